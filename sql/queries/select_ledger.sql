@@ -1,0 +1,5 @@
+-- One row per meeting in the ledger that a story of today could still speak of.
+select *
+from meeting_facts
+where last_seen >= $since or to_day >= $since
+qualify row_number() over (partition by day, meeting_id order by revision desc) = 1

@@ -1,0 +1,5 @@
+-- One row per alert raised since $since: deliveries are planned from these.
+select *
+from alert_facts
+where day >= $since
+order by raised_at, alert_id

@@ -1,0 +1,32 @@
+-- One row per item: the first sight of an entry, with its end.
+create or replace view items as
+with latest as (
+    select *
+    from outcome_facts
+    qualify row_number() over (partition by day, item_id order by decided_at desc, attempt desc, outcome <> 'waiting' desc) = 1
+)
+select
+    i.day,                        -- UTC day of the first sight
+    i.item_id,                    -- hash of feed and entry key
+    i.feed_id,                    -- the feed that listed it
+    i.wire_id,                    -- its wire
+    i.run_id,                     -- pass that saw it first
+    i.url,                        -- address of the story
+    i.title,                      -- title in the feed
+    i.summary,                    -- summary in the feed
+    i.author,                     -- author in the feed
+    i.published_at,               -- time of publication by the feed
+    i.published_source,           -- where that time comes from
+    i.first_seen_at,              -- when we first saw it
+    o.outcome,                    -- waiting, stored, duplicate or rejected
+    o.reason,                     -- why
+    o.cause,                      -- the failure in words
+    o.attempt as attempts,        -- fetches tried so far
+    o.decided_at,                 -- when the outcome was decided
+    o.next_try_at,                -- a waiting item is not tried before
+    o.article_id,                 -- the article it became or repeats
+    o.version,                    -- version of that article
+    i.is_silent,                  -- true where it raises no alert
+    i.is_first_load               -- true where it came with the feed's first poll
+from item_facts as i
+left join latest as o on o.day = i.day and o.item_id = i.item_id;

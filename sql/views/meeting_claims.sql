@@ -1,0 +1,33 @@
+-- One row per sentence of a current reading that tells of a meeting in the ledger.
+create or replace view meeting_claims as
+select
+    c.day,                        -- day of the article
+    d.meeting_id,                 -- the meeting
+    c.article_id,                 -- the article
+    c.version,                    -- its version
+    c.seq,                        -- which meeting of the article, from 0
+    c.wire_id,                    -- the wire
+    c.origin,                     -- whose reporting it is
+    c.published_at,               -- when the story was published
+    c.sentence,                   -- the sentence
+    c.start_char,                 -- first character
+    c.end_char,                   -- character after the last
+    c.kind,                       -- kind by this article
+    c.name,                       -- name by this article
+    c.parties,                    -- parties by this article
+    c.place,                      -- place by this article
+    c.from_day,                   -- first day by this article
+    c.to_day,                     -- last day by this article
+    c.status,                     -- status by this article
+    c.confidence,                 -- high, medium or low
+    c.inferred,                   -- fields that no words of the text say
+    d.action,                     -- what the ledger did: open, attach or review
+    d.score,                      -- how well it fitted
+    d.reason,                     -- why
+    c.rules_version               -- rules that read it
+from claim_facts as c
+inner join readings as r
+    on r.day = c.day and r.article_id = c.article_id and r.version = c.version and r.rules_version = c.rules_version
+inner join decision_facts as d
+    on d.day = c.day and d.article_id = c.article_id and d.version = c.version
+    and d.rules_version = c.rules_version and d.seq = c.seq;

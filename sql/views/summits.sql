@@ -1,0 +1,30 @@
+-- One row per summit in the ledger: a meeting at the level of heads of state or government.
+create or replace view summits as
+select
+    day,                          -- UTC day on which it was opened
+    meeting_id,                   -- id; survives corrections, rereads and new rules
+    name,                         -- proper name, where a wire gives one
+    aliases,                      -- other names
+    format,                       -- bilateral, trilateral, multilateral or organisation
+    organisation,                 -- organisation whose summit it is
+    edition,                      -- ordinal or year, as written
+    parties,                      -- countries that take part; empty at an organisation's summit
+    host,                         -- country that hosts or chairs, where a text says so
+    actors,                       -- persons who take part
+    place,                        -- place, as precisely as the texts say
+    place_region,                 -- region of the place
+    place_country,                -- country of the place
+    place_precision,              -- city, region or country
+    from_day,                     -- first day of the window
+    to_day,                       -- last day of the window
+    date_precision,               -- day, week, part of month, month, season or year
+    status,                       -- proposed, planned, ongoing, held, postponed, cancelled, ruled_out or withdrawn
+    confidence,                   -- of its best claim
+    needs_review,                 -- true where an analyst must decide
+    first_seen,                   -- publication of its first claim
+    last_seen,                    -- publication of its latest claim
+    wires,                        -- wires that carry it
+    origins,                      -- independent origins among them
+    claims                        -- sentences behind it; see meeting_claims
+from meetings
+where kind = 'summit';
