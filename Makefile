@@ -1,0 +1,86 @@
+# Dateline's recipes. `make` lists them; each sets up what it needs and is quick the second time.
+# Only Python 3.11+, make and a package index are needed.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo run serve test test-unit test-integration test-prefect check format lint types imports lock golden tables bench test-postgres clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+HOME_FOLDER ?= $(if $(DATELINE_HOME),$(DATELINE_HOME),$(CURDIR)/data)
+CODE := flows tasks tests deploy
+
+help: ## list the recipes
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make .venv with all that is needed; afterwards .venv/bin/dateline is ready
+
+# The lock is complete, so nothing is resolved (--no-deps): pip would refuse a hashed lock for the extra in
+# `sqlalchemy[asyncio]` otherwise. uv installs it some ten times faster than pip (measured), so it comes first, by the
+# lock like the rest; where it cannot reach the index that pip is set up for, pip does the work.
+# Prefect is imported once, so that its first start does not compile it.
+INSTALL := install --quiet --no-deps --require-hashes -r requirements.lock
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Give another with `make setup PYTHON=python3.12`.")'
+	@echo "Setting up $(VENV) (once) ..."
+	@[ -x $(BIN)/pip ] || $(PYTHON) -m venv $(VENV)
+	@awk '/^uv==/ {on = 1} on {print} on && !/\\$$/ {exit}' requirements.lock > $(VENV)/uv.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(VENV)/uv.txt
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip $(INSTALL) 2> $(VENV)/uv.log || $(BIN)/pip --disable-pip-version-check $(INSTALL)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -c 'import prefect, trafilatura' && touch $@
+
+demo: $(READY) ## the main job against the bundled sample wire, in two polls (a home of its own: ./data-demo)
+	@$(BIN)/dateline demo
+
+run: $(READY) ## one pass over the real wires that are due
+	@$(BIN)/dateline run
+
+serve: $(READY) ## Prefect with the schedules, until Ctrl-C
+	@$(BIN)/dateline serve --home "$(HOME_FOLDER)"
+
+# Three processes: what Prefect leaves to the garbage collector must not fall into another test.
+test: test-unit test-integration test-prefect ## all tests that need nothing but this checkout
+
+test-unit: $(READY) ## the pure parts, the goldens, the house
+	@$(BIN)/pytest tests/unit tests/golden tests/test_house.py
+
+test-integration: $(READY) ## whole passes over a real lake, loopback wires, killed processes
+	@$(BIN)/pytest tests/integration
+
+test-prefect: $(READY) ## flows and schedules on a real Prefect server
+	@$(BIN)/pytest tests/prefect
+
+check: format lint types imports ## formatting, lint, types, import directions
+
+format: $(READY) ## is the code formatted? (`make format FIX=1` formats it)
+	@$(BIN)/ruff format $(if $(FIX),,--check) --quiet $(CODE) && echo "format: ok"
+
+lint: $(READY) ## ruff (`make lint FIX=1` mends what it can)
+	@$(BIN)/ruff check $(if $(FIX),--fix,) --quiet $(CODE) && echo "lint: ok"
+
+types: $(READY) ## mypy, strict
+	@$(BIN)/mypy
+
+imports: $(READY) ## import-linter: which layer may import which
+	@$(BIN)/lint-imports
+
+lock: $(READY) ## resolve requirements.lock anew within the bounds of pyproject.toml
+	@$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --generate-hashes --no-header --no-annotate \
+	  $(if $(UPGRADE),--upgrade,) -o requirements.lock && ! grep -n '://' requirements.lock
+
+golden: $(READY) ## read the golden stories again and rewrite their readings; look at the diff before you commit it
+	@$(BIN)/python -m tests.golden.rewrite
+
+tables: $(READY) ## build countries.csv and leaders.csv from their public sources
+	@$(BIN)/python deploy/tables/build_tables.py
+
+bench: $(READY) ## figures of speed and quality, as ratios within one run (minutes)
+	@for file in tests/bench/*.py; do echo "== $$file"; $(BIN)/python -m "$$(echo $${file%.py} | tr / .)" || exit 1; done
+
+test-postgres: $(READY) ## the lake's tests with its metadata in Postgres (needs Debian's postgresql, or DATELINE_TEST_POSTGRES)
+	@bash tests/postgres/with_postgres.sh $(BIN)/pytest -m postgres tests/postgres
+
+clean: ## remove the environment and the demo's home (never ./data)
+	@rm -rf $(VENV) data-demo
