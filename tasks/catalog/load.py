@@ -1,0 +1,76 @@
+"""Load the whole catalog from its layers, or raise all of its faults at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from tasks.catalog.knowledge import (
+    load_countries,
+    load_leaders,
+    load_organisations,
+    load_outlets,
+    load_roles,
+)
+from tasks.catalog.layers import BUILT_IN, Layers
+from tasks.catalog.places import load_cues, load_places
+from tasks.catalog.rules import load_topics
+from tasks.catalog.wires import load_wires
+from tasks.core.errors import CatalogBroken
+from tasks.core.model import Catalog
+from tasks.core.reading import READING_VERSION
+
+# The files that change what a reading says. Addresses of feeds are not among them, the styles of datelines are.
+READING_FILES = (
+    "topics/**/*.toml",
+    "plover.toml",
+    "cues.toml",
+    "places.csv",
+    "countries.csv",
+    "leaders.csv",
+    "roles.toml",
+    "organisations.toml",
+    "outlets.toml",
+)
+
+
+def load_catalog(overlay: Path | None = None, replacement: Path | None = None) -> Catalog:
+    """The catalog: the built-in one (or `replacement`) with the folder `overlay` laid over it where there is one.
+
+    Raises CatalogBroken with every fault of every file.
+    """
+    base = replacement or BUILT_IN
+    folders = (base, overlay) if overlay is not None and overlay.is_dir() and replacement is None else (base,)
+    layers = Layers(folders)
+    if not base.is_dir():
+        layers.fault(str(base), "folder", "does not exist", "correct DATELINE_CATALOG, or unset it")
+    topics, suppressors = load_topics(layers)
+    wires = load_wires(layers)
+    files = layers.hashes(READING_FILES)
+    catalog = Catalog(
+        wires=wires,
+        topics=topics,
+        suppressors=suppressors,
+        countries=load_countries(layers),
+        places=load_places(layers),
+        leaders=load_leaders(layers),
+        roles=load_roles(layers),
+        organisations=load_organisations(layers),
+        outlets=load_outlets(layers),
+        cues=load_cues(layers),
+        languages=frozenset(topic.lang for topic in topics),
+        rules_version=hash_rules(files, ((wire.wire_id, wire.agency, wire.dateline) for wire in wires)),
+        files=files,
+    )
+    if layers.faults:
+        raise CatalogBroken(layers.faults)
+    return catalog
+
+
+def hash_rules(files: dict[str, str], datelines: Iterable[tuple[str | None, ...]]) -> str:
+    """The rules version: 16 hex digits over the reader's version, the rule files and the styles of datelines."""
+    styles = sorted(map(list, datelines), key=str)
+    stated = json.dumps([READING_VERSION, sorted(files.items()), styles], ensure_ascii=False)
+    return hashlib.sha256(stated.encode()).hexdigest()[:16]

@@ -1,0 +1,135 @@
+"""The expressions of time that wires use, as one regular expression.
+
+Every alternative of `EXPRESSION` is an outer named group; `match.lastgroup` says which one matched, its inner groups
+(prefixed with the alternative's letter) hold the parts. Months and weekdays are matched with a capital only: "may" and
+"march" are verbs. "May" without a day or year needs a preposition, like every bare month.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MONTHS = (
+    ("January", "Jan"),
+    ("February", "Feb"),
+    ("March", "Mar"),
+    ("April", "Apr"),
+    ("May", "May"),
+    ("June", "Jun"),
+    ("July", "Jul"),
+    ("August", "Aug"),
+    ("September", "Sept", "Sep"),
+    ("October", "Oct"),
+    ("November", "Nov"),
+    ("December", "Dec"),
+)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NUMBER_LIST = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBER_WORDS = {word: number for number, word in enumerate(_NUMBER_LIST, start=1)} | {"a": 1, "an": 1}
+
+_MONTH_NUMBERS = {name.lower(): number for number, names in enumerate(_MONTHS, start=1) for name in names}
+_WEEKDAY_NUMBERS = {name[:3].lower(): number for number, name in enumerate(_WEEKDAYS)}
+
+MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|[.,:]\d)"
+_YEAR = r"(?:19|20)\d\d(?![\d%]|,\d)"
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_UNTIL = r"(?:\s?[-–—]\s?|\s+(?:to|through|until|till|and|or)\s+)"
+_NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_SEASON = r"(?:spring|summer|autumn|fall|winter)"
+
+
+def _days_and_months() -> list[str]:
+    comma_year = rf"(?:,?\s+(?P<{{}}>{_YEAR}))?"
+    return [
+        rf"(?P<month_days>(?P<a_month>{MONTH})\s+(?P<a_day>{_DAY})(?:,?\s+{_YEAR})?{_UNTIL}(?:(?P<a_month2>{MONTH})\s+)?(?P<a_day2>{_DAY})"
+        + comma_year.format("a_year")
+        + ")",
+        rf"(?P<days_month>(?P<b_day>{_DAY})(?:\s+(?P<b_month>{MONTH})(?:,?\s+{_YEAR})?)?{_UNTIL}(?P<b_day2>{_DAY})\s+(?:of\s+)?(?P<b_month2>{MONTH})"
+        + comma_year.format("b_year")
+        + ")",
+        rf"(?P<month_day>(?:{_WEEKDAY}[,\s]\s?\(?)?(?P<c_month>{MONTH})\s+(?P<c_day>{_DAY})"
+        + comma_year.format("c_year")
+        + ")",
+        rf"(?P<day_month>(?:{_WEEKDAY},?\s\(?)?(?P<d_day>{_DAY})\s+(?:of\s+)?(?P<d_month>{MONTH})"
+        + comma_year.format("d_year")
+        + ")",
+        r"(?P<iso>(?P<e_year>20\d\d)-(?P<e_month>[01]\d)-(?P<e_day>[0-3]\d))",
+    ]
+
+
+def _parts_and_months() -> list[str]:
+    year = rf"(?:,?\s+(?:of\s+)?(?P<{{}}>{_YEAR}))?"
+    return [
+        rf"(?P<part>(?P<f_part>[Mm]id|[Ee]arly|[Ll]ate)(?:[- ]to[- ](?P<f_part2>mid|late))?[- ](?P<f_month>{MONTH})"
+        + year.format("f_year")
+        + ")",
+        rf"(?P<part_of>(?:the\s+)?(?P<g_part>beginning|start|middle|end|first half|second half|first week"
+        rf"|last week)\s+of\s+(?P<g_month>{MONTH})" + year.format("g_year") + ")",
+        rf"(?P<month>\b(?P<h_word>(?:[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Ii]n|[Dd]uring|[Ss]ince|[Bb]y|[Uu]ntil"
+        rf"|[Ff]or|[Bb]efore|[Aa]fter|[Ff]rom|of|to|later in|through))\s+(?P<h_month>{MONTH})"
+        + year.format("h_year")
+        + r"(?!\.?\s+\d))",
+        rf"(?P<month_year>(?P<i_month>{MONTH}),?\s+(?P<i_year>{_YEAR}))",
+    ]
+
+
+def _weeks_and_words() -> list[str]:
+    return [
+        rf"(?P<weekday>(?:(?P<j_word>[Ll]ast|[Nn]ext|[Tt]his(?:\s+coming)?|[Cc]oming"
+        rf"|this past)\s+)?(?P<j_day>{_WEEKDAY})"
+        rf"(?:{_UNTIL}(?P<j_day2>{_WEEKDAY}))?(?:\s+(?:of\s+)?(?P<j_week>last|next|this)\s+week)?\b)",
+        r"(?P<word>\b(?P<k_word>the day after tomorrow|the day before yesterday|[Tt]oday|[Tt]onight|[Tt]omorrow"
+        r"|[Yy]esterday)\b)",
+        r"(?P<unit>\b(?:(?P<l_part>[Ll]ater|[Ee]arlier|[Ee]arly|[Ll]ate|[Ss]ometime|mid)[- ]+)?"
+        r"(?P<l_word>[Ll]ast|[Nn]ext|[Tt]his|[Tt]his coming|[Tt]he coming|[Cc]oming|[Tt]he same|[Tt]his past)\s+"
+        r"(?P<l_unit>week(?:end)?|month|year)\b)",
+        r"(?P<weekend>\b(?:[Oo]ver|[Aa]t|[Dd]uring)\s+the\s+weekend\b)",
+        r"(?P<year_end>\b(?:[Bb]y|[Bb]efore|[Tt]owards?|[Uu]ntil|at)\s+(?:the\s+)?(?:end\s+of\s+(?:the"
+        r"|this)\s+(?P<m_unit>week|month|year)|(?P<m_year>year[- ’']?s?[- ]end)))",
+        rf"(?P<within>\b[Ww]ithin\s+(?:the\s+(?:next|coming)\s+)?(?P<n_count>{_NUMBER})\s+(?P<n_unit>day|week"
+        rf"|month)s?\b)",
+        rf"(?P<in_units>\b[Ii]n\s+(?:about\s+|around\s+)?(?P<o_count>{_NUMBER})\s+(?P<o_unit>day|week"
+        rf"|month)s?(?:[’']\s+time)?(?=[\s.,;]))",
+        rf"(?P<ago>\b(?P<p_count>{_NUMBER})\s+(?P<p_unit>day|week|month|year)s?\s+(?:ago|earlier)\b)",
+        r"(?P<coming>\b(?:[Ii]n|[Oo]ver|[Ww]ithin|[Dd]uring)\s+(?:the\s+)?(?:coming"
+        r"|next(?:\s+few)?)\s+(?P<q_unit>day|week|month)s\b)",
+    ]
+
+
+def _long_stretches() -> list[str]:
+    return [
+        rf"(?P<season>\b(?:(?P<r_word>[Tt]his|[Nn]ext|[Ll]ast|[Tt]he|[Ii]n|[Bb]y|during)\s+(?:the\s+)?)?(?:(?:early"
+        rf"|late|mid)[- ])?(?P<r_season>{_SEASON})\s+(?:of\s+)?(?P<r_year>{_YEAR})"
+        rf"|\b(?P<s_word>[Tt]his|[Nn]ext|[Ll]ast)\s+(?P<s_season>{_SEASON})\b)",
+        rf"(?P<quarter>\b(?P<t_number>first|second|third|fourth)\s+quarter\s+of\s+(?:(?P<t_year>{_YEAR})"
+        rf"|(?P<t_word>this|next|last)\s+year))",
+        rf"(?P<year>\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Oo]f|[Bb]y|[Ff]rom|[Uu]ntil|[Bb]efore|[Aa]fter|early|late|mid-?"
+        rf"|early in|late in|sometime in)\s*(?P<u_year>{_YEAR})(?!-\d|\s+(?:people|troops|soldiers|km|kilomet|miles|dead"
+        rf"|summit|meeting))\b)",
+    ]
+
+
+EXPRESSION = re.compile(
+    r"(?<![\w.-])(?:"
+    + "|".join((*_days_and_months(), *_parts_and_months(), *_weeks_and_words(), *_long_stretches()))
+    + ")"
+)
+# A cheap test that most sentences fail: without one of these no expression can match.
+FIRST_GLANCE = re.compile(
+    r"\d|days?\b|week|month|year|to(?:day|night|morrow)|(?:Jan|Febr)uary|March|April|May\b|Ju(?:ne|ly)|August"
+    r"|(?:Septem|Octo|Novem|Decem)ber|spring|summer|autumn|fall|winter|quarter"
+)
+
+
+def month_number(name: str) -> int:
+    """1 to 12 for a month's name or abbreviation."""
+    return _MONTH_NUMBERS[name.rstrip(".").lower()]
+
+
+def weekday_number(name: str) -> int:
+    """0 (Monday) to 6 for a weekday's name."""
+    return _WEEKDAY_NUMBERS[name[:3].lower()]

@@ -1,0 +1,41 @@
+"""The cues of cues.toml, compiled: does a stretch of text hold a phrase of this cue?
+
+Phrases match without regard to case at word boundaries. `*` at the end of a word stands for any ending, ` ... ` for up
+to five words between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+_NEVER = re.compile(r"(?!)")
+
+
+class CueBook:
+    """The cues of one catalog; an unknown cue matches nothing."""
+
+    def __init__(self, cues: Mapping[str, Iterable[str]]) -> None:
+        self._patterns = {cue: compile_cue(phrases) for cue, phrases in cues.items()}
+
+    def find(self, cue: str, text: str) -> re.Match[str] | None:
+        """The first phrase of this cue in the text."""
+        return self._patterns.get(cue, _NEVER).search(text)
+
+
+def compile_cue(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for the phrases of a cue, the longest first."""
+    parts = [_write_phrase(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w)", re.I) if parts else _NEVER
+
+
+def _write_phrase(phrase: str) -> str:
+    words = re.sub(r"\s+\.\.\.\s+", " \0 ", phrase.replace("'", "’")).split()
+    pattern = ""
+    for word in words:
+        if word == "\0":
+            pattern += r"(?:\s+\S+){0,5}?"
+            continue
+        written = re.escape(word).replace("’", "['’]").replace(r"\*", r"[\w’'-]*")
+        pattern += (r"\s+" if pattern else "") + written
+    return pattern

@@ -1,0 +1,71 @@
+"""The heart: what does one story say?
+
+    language -> dateline -> topics
+                         -> people -> quotes, citations
+                                   -> meetings
+
+Each line of `read_story` is one module of the core with its data in the catalog; every claim that it returns carries
+the span of the text that proves it.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from tasks.core.citations import CitationFinder
+from tasks.core.dateline import read_dateline
+from tasks.core.language import detect_language
+from tasks.core.meetings import MeetingReader
+from tasks.core.model import Catalog, Reading, Story
+from tasks.core.names import NameIndex
+from tasks.core.people import PeopleReader
+from tasks.core.places import PlaceIndex
+from tasks.core.quotes import find_quotes
+from tasks.core.topics import TopicTagger
+
+# Raise it when code of the core changes what a reading says: the version of the rules depends on it.
+READING_VERSION = 1
+
+
+class Reader:
+    """Reads stories by one catalog, compiled once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.places = PlaceIndex(catalog.places, catalog.countries)
+        self.names = NameIndex(catalog)
+        self.people = PeopleReader(catalog, self.names)
+        self.topics = TopicTagger(catalog)
+        self.citations = CitationFinder(catalog)
+        self.meetings = MeetingReader(catalog)
+
+    def read_story(self, story: Story) -> Reading:
+        """All that a story says. In a language without rules only the dateline is read, and the lists are None."""
+        lang = detect_language(f"{story.title or ''}\n{story.text}") or story.lang
+        dateline = read_dateline(story.text, story.wire, story.published_at, self.places)
+        if lang not in self.catalog.languages:
+            return Reading(lang, self.catalog.rules_version, dateline, None, None, None, None, None)
+        start = dateline.body_start if dateline else 0
+        day = dateline.date if dateline and dateline.date else (story.published_at and story.published_at.date())
+        actors = self.people.find_actors(story.text, start, day)
+        return Reading(
+            lang=lang,
+            rules_version=self.catalog.rules_version,
+            dateline=dateline,
+            topics=self.topics.tag(story.title, story.text, start, lang=lang),
+            actors=actors,
+            quotes=find_quotes(story.text, start, actors, self.names),
+            citations=self.citations.find(story.text, start),
+            meetings=self.meetings.find_meetings(story.title, story.text, dateline, story.published_at, actors),
+        )
+
+
+@lru_cache(maxsize=4)
+def open_reader(catalog: Catalog) -> Reader:
+    """The compiled reader of a catalog; catalogs are told apart by identity."""
+    return Reader(catalog)
+
+
+def read(story: Story, catalog: Catalog) -> Reading:
+    """What one story says, by one catalog."""
+    return open_reader(catalog).read_story(story)

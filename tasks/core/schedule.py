@@ -1,0 +1,75 @@
+"""When to ask again: a feed after a poll, a page after a failure. Pure; the clock is passed in.
+
+    feed    wait = every * 2^min(failures, 6), at most 6 hours (or `every`, if longer); a day from 30 failures on
+            wait * (0.8 + 0.1 u), u in [0, 1) by the feed's id; at least the server's Retry-After; at most a day
+    page    permanent: never      stubborn: after 30 minutes, after 6 hours, then never
+            temporary: 5 minutes * 2^(attempt - 1), at most 12 hours, until 14 days after first sight
+            at least the server's Retry-After, as far as that is a day
+
+A feed is due a little before its interval ends: a pass every five minutes must find a five-minute feed due, although
+two passes are never exactly five minutes apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from tasks.core.failures import outlook_of
+from tasks.core.model import Feed
+
+GIVE_UP_AFTER = timedelta(days=14)  # the promise of DESIGN idea 1: an item waits no longer
+LONGEST_WAIT_S = 86_400
+
+_DOUBLINGS = 6
+_FAILING_WAIT_S = 6 * 3600
+_DEAD_FAILURES = 30  # polled daily from here on, never silently off: dead feeds do come back
+_EARLY, _SPREAD = 0.8, 0.1
+
+_STUBBORN_WAITS_S = (30 * 60, 6 * 3600)
+_FIRST_WAIT_S, _MOST_WAIT_S = 5 * 60, 12 * 3600
+
+
+def next_poll(feed: Feed, now: datetime, *, failures: int, retry_after_s: int | None) -> datetime:
+    """When to ask a feed again: always later than `now`, at most a day.
+
+    `failures` counts the failed polls in a row, this one included; 0 after an answer. `retry_after_s` is what the
+    server asked for. The same feed has the same place in the spread each time, so that feeds do not drift together.
+    """
+    wait = _poll_interval(feed.every_s, failures) * (_EARLY + _SPREAD * _place(feed.feed_id))
+    wait = max(wait, float(retry_after_s or 0), 1.0)
+    return now + timedelta(seconds=min(wait, LONGEST_WAIT_S))
+
+
+def next_try(
+    attempt: int, kind: str, first_seen_at: datetime, now: datetime, *, retry_after_s: int | None = None
+) -> datetime | None:
+    """When to try an item again that has just failed for the `attempt`-th time (from 1), or None: give it up.
+
+    `kind` is a kind of failure (`tasks.core.failures`); `retry_after_s` is what the server asked for.
+    """
+    wait_s = _item_wait(attempt, kind)
+    if wait_s is None:
+        return None
+    again = now + timedelta(seconds=max(wait_s, min(retry_after_s or 0, LONGEST_WAIT_S)))
+    return again if again <= first_seen_at + GIVE_UP_AFTER else None
+
+
+def _poll_interval(every_s: int, failures: int) -> float:
+    if failures >= _DEAD_FAILURES:
+        return LONGEST_WAIT_S / _EARLY
+    return min(every_s << min(max(failures, 0), _DOUBLINGS), max(_FAILING_WAIT_S, every_s))
+
+
+def _item_wait(attempt: int, kind: str) -> int | None:
+    """Seconds until the next try, or None where there is none."""
+    outlook = outlook_of(kind)
+    tried = max(attempt, 1) - 1
+    if outlook == "temporary":
+        return min(_FIRST_WAIT_S << min(tried, 20), _MOST_WAIT_S)
+    return _STUBBORN_WAITS_S[tried] if outlook == "stubborn" and tried < len(_STUBBORN_WAITS_S) else None
+
+
+def _place(feed_id: str) -> float:
+    """The feed's own place in [0, 1): a hash, so that it is the same in every process."""
+    return int.from_bytes(hashlib.sha256(feed_id.encode()).digest()[:4], "big") / 2**32

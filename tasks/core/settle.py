@@ -1,0 +1,82 @@
+"""What becomes of an item: an article from its page, an article from the feed's own words, or another try. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tasks.core.address import article_id_of, article_id_without_url, settle_address
+from tasks.core.entries import FUTURE_SLACK, STORY_LENGTH
+from tasks.core.model import Article, Failure, Item, Page
+from tasks.core.page import PageText
+from tasks.core.schedule import next_try
+from tasks.core.stages import ItemFailure
+from tasks.core.text import clean_text, content_hash
+
+
+def make_article(item: Item, page: Page, text: PageText) -> Article:
+    """The article of a fetched page. The feed's date goes before the page's, which is only kept beside it."""
+    url = settle_address(item.url or page.url, page.url, text.canonical)
+    title = item.title or text.title or ""
+    published_at, source = item.published_at, item.published_source
+    if published_at is None and text.published_at is not None and text.published_at <= page.fetched_at + FUTURE_SLACK:
+        published_at, source = text.published_at, "page"
+    return Article(
+        item=item,
+        article_id=article_id_of(url),
+        url=url,
+        title=title,
+        text=text.text,
+        summary=item.summary,
+        authors=text.authors or ((item.author,) if item.author else ()),
+        published_at=published_at,
+        published_source=source,
+        page_published_at=text.published_at,
+        lang_hint=text.lang,
+        quality=text.quality,
+        reason=text.reason,
+        content_hash=content_hash(title, text.text),
+        fetched_at=page.fetched_at,
+        archive_file=page.archive_file,
+        archive_offset=page.archive_offset,
+    )
+
+
+def make_article_from_feed(item: Item, reason: str, now: datetime) -> Article | None:
+    """The article of the feed's own words, or None where it has none beside the title."""
+    text = clean_text(item.content or item.summary)
+    if not text:
+        return None
+    is_full = len(item.content) >= STORY_LENGTH
+    article_id = article_id_of(item.url) if item.url else article_id_without_url(item.wire_id, item.title, text)
+    return Article(
+        item=item,
+        article_id=article_id,
+        url=item.url,
+        title=item.title,
+        text=text,
+        summary=item.summary,
+        authors=(item.author,) if item.author else (),
+        published_at=item.published_at,
+        published_source=item.published_source,
+        page_published_at=None,
+        lang_hint=None,
+        quality="ok" if is_full else "summary",
+        reason=None if is_full else reason,
+        content_hash=content_hash(item.title, text),
+        fetched_at=now,
+        archive_file=None,
+        archive_offset=None,
+    )
+
+
+def settle_failure(item: Item, failure: Failure, now: datetime) -> Article | ItemFailure:
+    """Try again later; when there is no later, take the feed's own words; without any, reject with the reason."""
+    again = None if failure.is_permanent else _next_try(item, failure, now)
+    if again is not None:
+        return ItemFailure(item, failure, again)
+    return make_article_from_feed(item, failure.kind, now) or ItemFailure(item, failure, None)
+
+
+def _next_try(item: Item, failure: Failure, now: datetime) -> datetime | None:
+    attempt = item.attempts + 1
+    return next_try(attempt, failure.kind, item.first_seen_at, now, retry_after_s=failure.retry_after_s)

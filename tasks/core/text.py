@@ -1,0 +1,86 @@
+"""Text as it is stored: cleaned once, the same on every run, so that offsets and hashes keep their meaning.
+
+Every `start`/`end` of a reading counts the characters of what `clean_text` returns. A page's text is a sequence of
+paragraphs with one blank line between them; a heading stands alone in its paragraph, and the items of one list are
+lines of one paragraph that begin with "- ".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# Removed: control characters but tab and newline, lone surrogates (they cannot be stored as UTF-8), non-characters,
+# and what only steers line breaks (soft hyphen, zero-width space, word joiner, byte order mark). Zero-width (non-)
+# joiners stay, because Persian and Indic words are spelt with them; bidi marks stay, because they are the wire's own.
+_REMOVED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u00ad\u200b\u2060\ufeff\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_BLANKS = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_TRAILING = re.compile(r" +(?=\n|\Z)")
+_MANY_LINES = re.compile(r"\n{3,}")
+
+_ALIKE = str.maketrans(
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2013": "-",
+        "\u2014": "-",
+    }
+)
+# Lines that a page changes by itself: when it was updated, how long ago, how long it takes to read, who shared it.
+_CLOCK_LINE = re.compile(
+    r"^(?:(?:last|first) )?(?:updated|modified|published|posted|edited)\b[^.!?]*\d[^.!?]*$"
+    r"|^[^.!?]{0,40}\b\d+ (?:second|sec|minute|min|hour|hr|day)s? ago$"
+    r"|^\d+[ -]min(?:ute)?s? read$"
+    r"|^[\d.,]+k? (?:comment|share|view|like|reaction)s?$",
+    re.IGNORECASE,
+)
+_CLOCK_LINE_LENGTH = 90  # a longer line is prose, whatever it begins with
+
+
+def clean_text(text: str) -> str:
+    """Return `text` in the form in which it is stored; applying it twice changes nothing.
+
+    Characters that cannot be stored or seen are removed, every line end is a newline, every blank is a space, blanks
+    at line ends go, and three or more newlines become two. Blanks inside a line are kept, one for one.
+    """
+    text = _BLANKS.sub(" ", _LINE_ENDS.sub("\n", text))
+    text = unicodedata.normalize("NFC", _REMOVED.sub("", text))
+    return _MANY_LINES.sub("\n\n", _TRAILING.sub("", text)).strip()
+
+
+def clean_line(text: str) -> str:
+    """Return `text` cleaned and on one line, with single blanks: a title, a name, a sentence of a page."""
+    return " ".join(clean_text(text).split())
+
+
+def join_paragraphs(paragraphs: Iterable[str]) -> str:
+    """Return clean text of these paragraphs, one blank line between them; empty ones are left out."""
+    return "\n\n".join(cleaned for paragraph in paragraphs if (cleaned := clean_text(paragraph)))
+
+
+def content_hash(title: str, text: str) -> str:
+    """Return the 32 hex digits by which versions of one story are told apart.
+
+    White space, the style of quotes and dashes, and lines that only tell a clock ("Updated 14:05", "3 hours ago") do
+    not count; every other character does, so that a corrected figure is a new version.
+    """
+    lines = [_normalise_line(line) for line in (title, *text.split("\n"))]
+    counted = [line for line in lines[1:] if line and not _is_clock_line(line)]
+    return hashlib.sha256("\n".join([lines[0], " ".join(counted)]).encode()).hexdigest()[:32]
+
+
+def _normalise_line(line: str) -> str:
+    """Return one line with all that has no meaning made alike."""
+    return clean_line(line).translate(_ALIKE)
+
+
+def _is_clock_line(line: str) -> bool:
+    """Tell whether the page changes this line without anybody having edited the story."""
+    return len(line) <= _CLOCK_LINE_LENGTH and _CLOCK_LINE.match(line) is not None
