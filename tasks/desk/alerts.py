@@ -1,0 +1,97 @@
+"""`dateline alerts`: what was raised, and where it went; `dateline alerts test` tries the channels."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from cyclopts import App, Parameter
+
+from tasks.desk.desk import Desk, name_countries, open_desk, parse_since, since_day
+from tasks.desk.meeting_words import place_json, tell_meeting
+from tasks.desk.options import Format, Home, Since
+from tasks.desk.showing import count, note, one_line, print_json, print_table, say, show_time
+
+app = App(name="alerts")
+
+# `alerts` gives a place its name and country; the two other parts of a place are in the fact itself.
+_ALERTS = """
+select a.*, f.place_region, f.place_precision
+from alerts as a
+inner join alert_facts as f on f.day = a.day and f.alert_id = a.alert_id
+where a.day >= $day and ($since is null or a.raised_at >= $since) and ($kind is null or a.kind = $kind)
+order by a.raised_at, a.alert_id
+"""
+
+_DELIVERIES = """
+select alert_id, channel, outcome, attempts, attempted_at, error, next_try_at
+from deliveries
+where day >= $day
+order by alert_id, channel
+"""
+
+
+@app.default
+def list_alerts(
+    *,
+    kind: Annotated[str | None, Parameter(help="Only alerts of this kind, such as summit.new.")] = None,
+    since: Since = None,
+    format: Format = "text",
+    home: Home = None,
+) -> int:
+    """The alerts raised, oldest first, with the sentence that proves each and the channels that took it."""
+    with open_desk(home) as desk:
+        start = parse_since(since, desk.now)
+        rows = desk.ask(_ALERTS, day=since_day(start), since=start, kind=kind)
+        if format == "json":
+            sent = group_deliveries(desk.ask(_DELIVERIES, day=since_day(start)))
+            print_json([alert_json(row, sent.get(row["alert_id"], [])) for row in rows])
+        elif rows:
+            countries = name_countries(desk.settings)
+            for row in rows:
+                say(*_tell(desk, row, countries))
+        else:
+            note("No alert fits." if kind or since else "No alert has been raised yet.")
+    return 0
+
+
+@app.command(name="test")
+def try_channels(channel: str | None = None, /, *, home: Home = None) -> int:
+    """Send a marked test through the real path of each channel (or one), and say what it answered."""
+    from tasks.edge.alerting import test_channels
+    from tasks.settings import read_settings
+
+    answers = asyncio.run(test_channels(read_settings(home), channel))
+    print_table(("channel", "answer"), answers)
+    return int(any(answer.startswith("failed") for _, answer in answers))
+
+
+def alert_json(row: Mapping[str, Any], deliveries: list[dict[str, Any]]) -> dict[str, Any]:
+    """An alert in the public form of DESIGN section 8."""
+    names = ("alert_id", "kind", "meeting_id", "wire_id", "value", "article_id", "article_url", "wire", "sentence")
+    picked = {name: row[name] for name in (*names, "title", "parties")}
+    window = {"from": row["from_day"], "to": row["to_day"]}
+    seen = {name: row[name] for name in ("status", "wires", "origins", "raised_at", "stands")}
+    return {**picked, "place": place_json(row), **window, **seen, "deliveries": deliveries}
+
+
+def group_deliveries(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Deliveries by alert, the alert's id taken out."""
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        grouped.setdefault(row["alert_id"], []).append({name: row[name] for name in row if name != "alert_id"})
+    return grouped
+
+
+def _tell(desk: Desk, row: Mapping[str, Any], countries: Mapping[str, str]) -> list[str]:
+    """An alert on four lines: a table would leave its sentence no room."""
+    withdrawn = "" if row["stands"] else " (withdrawn: no current reading speaks of it)"
+    carried = f"{count(row['wires'], 'wire')}, {count(row['origins'], 'independent origin')}"
+    went = f"went to {', '.join(row['delivered_to'])}" if row["delivered_to"] else "no channel has taken it yet"
+    return [
+        f"{show_time(row['raised_at'], desk.zone)}  {row['kind']}  {tell_meeting(row, countries)}{withdrawn}",
+        f"    “{one_line(row['sentence'])}”",
+        f"    {row['wire']}{' ' + row['article_url'] if row['article_url'] else ''}",
+        f"    {carried}; {went}; id {row['alert_id'][:8]}",
+    ]

@@ -1,0 +1,54 @@
+"""Commands whose names are given but which come with a later release: each says with what, and what does until then."""
+
+from __future__ import annotations
+
+from typing import Annotated, NoReturn
+
+from cyclopts import Parameter
+
+from tasks.core.errors import BadInput
+from tasks.desk.options import Home
+
+Words = Annotated[str, Parameter(show=False, allow_leading_hyphen=True)]
+
+
+def explain_article(*words: Words, home: Home = None) -> None:
+    """Each tag of an article with its evidence (comes with the tagging desk)."""
+    _refuse(
+        "why",
+        "the tagging desk",
+        "`dateline show ARTICLE` marks the evidence, and "
+        "`dateline sql \"from topic_evidence where article_id = '...'\"` lists it",
+    )
+
+
+def check_rules(*words: Words, home: Home = None) -> None:
+    """Run the catalog's examples, or compare two rules versions (comes with the tagging desk)."""
+    _refuse(
+        "rules", "the tagging desk", "`make test` runs every example of the catalog, and `dateline doctor` its faults"
+    )
+
+
+def check_feeds(*words: Words, home: Home = None) -> None:
+    """Ask each feed and one page politely (comes with the wire desk)."""
+    _refuse(
+        "feeds check", "the wire desk", "`dateline run --all` asks every feed, and `dateline feeds` says how it went"
+    )
+
+
+def add_feed(*words: Words, home: Home = None) -> None:
+    """Find a feed and write its entry (comes with the wire desk)."""
+    _refuse(
+        "feeds add",
+        "the wire desk",
+        "write the wire into `catalog/wires.toml` of the home, or give it as `dateline run --feeds FILE`",
+    )
+
+
+def forget(*words: Words, home: Home = None) -> None:
+    """Remove an article or a wire with a reason (comes with the archive desk)."""
+    _refuse("forget", "the archive desk", "DATELINE_KEEP_RAW bounds how long raw pages stay")
+
+
+def _refuse(command: str, comes_with: str, meanwhile: str) -> NoReturn:
+    raise BadInput(f"`dateline {command}` is not there yet: it comes with {comes_with}; until then {meanwhile}.")

@@ -1,0 +1,54 @@
+"""`dateline feeds`: how each feed is, and when it is asked next."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from cyclopts import App, Parameter
+
+from tasks.desk.coming import add_feed, check_feeds
+from tasks.desk.desk import Desk, open_desk
+from tasks.desk.options import Format, Home
+from tasks.desk.showing import note, print_json, print_table, show_time
+
+app = App(name="feeds")
+
+_HEALTH = """
+select
+    f.feed_id, f.wire_id, coalesce(w.name, f.wire_id) as wire, f.url, f.lang, f.health, f.polled_at, f.answered_at,
+    f.new_at, f.outcome, f.failure, f.cause, f.failures, f.next_poll_at, f.found, f.new_items
+from feeds as f
+left join wires as w on w.wire_id = f.wire_id
+where f.is_enabled and ($wire is null or lower(f.wire_id) = $wire or lower(w.name) = $wire)
+order by f.wire_id, f.feed_id
+"""
+
+
+@app.default
+def list_feeds(
+    *,
+    wire: Annotated[str | None, Parameter(help="Only feeds of this wire, by id or name.")] = None,
+    format: Format = "text",
+    home: Home = None,
+) -> int:
+    """The feeds with their health, last answer and next poll."""
+    with open_desk(home) as desk:
+        rows = desk.ask(_HEALTH, wire=wire and wire.lower())
+        if format == "json":
+            print_json(rows)
+        elif rows:
+            columns = ("feed", "health", "last answer", "next poll", "new", "what is wrong")
+            print_table(columns, [_cells(desk, row) for row in rows])
+        else:
+            note("No feed fits; without --wire all are listed.")
+    return 0
+
+
+app.command(check_feeds, name="check")
+app.command(add_feed, name="add")
+
+
+def _cells(desk: Desk, row: dict[str, Any]) -> tuple[str, ...]:
+    answered, following = (show_time(row[name], desk.zone) for name in ("answered_at", "next_poll_at"))
+    wrong = row["cause"] or row["failure"] or ""
+    return row["feed_id"], row["health"], answered, following, str(row["new_items"]), wrong if row["failures"] else ""

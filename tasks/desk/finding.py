@@ -1,0 +1,57 @@
+"""Find what a person names: an article by address or the beginning of its id, a meeting by id or name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from tasks.core.address import article_id_of
+from tasks.core.errors import BadInput
+from tasks.desk.desk import Desk
+
+SHOWN_CHOICES = 5
+Row = dict[str, Any]
+
+
+def find_article(desk: Desk, given: str) -> Row:
+    """The row of `articles` that an address or the beginning of an id names. Raises BadInput."""
+    wanted = given.strip()
+    if re.match(r"https?://", wanted, re.IGNORECASE):
+        rows = desk.ask(
+            "select * from articles where article_id = $id or url = $url order by day limit 1",
+            id=article_id_of(wanted),
+            url=wanted,
+        )
+    else:
+        rows = desk.ask(
+            "select * from articles where starts_with(article_id, $id) order by day desc, article_id limit $most",
+            id=wanted.lower(),
+            most=SHOWN_CHOICES + 1,
+        )
+    return choose(rows, "article", given, lambda row: f"{row['article_id'][:12]} ({row['title'][:60]})", "latest")
+
+
+def find_meeting(desk: Desk, given: str) -> Row:
+    """The row of `meetings` that a name, or the beginning of an id, names. Raises BadInput."""
+    rows = desk.ask(
+        "select * from meetings where starts_with(meeting_id, $id) or lower(name) = $name "
+        "or list_contains(list_transform(aliases, alias -> lower(alias)), $name) order by day desc limit $most",
+        id=given.strip().lower(),
+        name=given.strip().lower(),
+        most=SHOWN_CHOICES + 1,
+    )
+    return choose(
+        rows, "meeting", given, lambda row: f"{row['meeting_id'][:12]} ({row['name'] or row['kind']})", "summits"
+    )
+
+
+def choose(rows: list[Row], what: str, given: str, tell: Callable[[Row], str], lister: str) -> Row:
+    """The one row; where there is none or more than one, BadInput says what to give instead."""
+    if not given.strip() or not rows:
+        raise BadInput(f"No {what} has the id or address {given!r}; `dateline {lister}` lists what there is.")
+    if len(rows) == 1:
+        return rows[0]
+    listed = ", ".join(tell(row) for row in rows[:SHOWN_CHOICES])
+    more = ", and more" if len(rows) > SHOWN_CHOICES else ""
+    raise BadInput(f"{given!r} is the beginning of several {what}s: {listed}{more}; give more of the id.")

@@ -1,0 +1,117 @@
+"""What `dateline doctor` looks at in the lake: layout, files, passes, feeds' health. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from typing import Any
+
+from tasks.core.errors import DatelineError, LakeMissing
+from tasks.desk.checks import Finding
+from tasks.desk.desk import Desk, open_desk_of
+from tasks.desk.showing import count, show_time
+from tasks.edge.lake.attach import connect_reader, locate_lake
+from tasks.edge.lake.locks import read_holder
+from tasks.edge.lake.migrate import latest_migration, read_layout
+from tasks.edge.lake.upkeep import count_files
+from tasks.settings import Settings
+
+MANY_FILES = 20_000  # upkeep merges a day's small files; as many as this make every question slow
+STUCK = timedelta(hours=2)
+
+
+def check_lake(settings: Settings, max_age: timedelta | None) -> Iterator[Finding]:
+    """All of the lake; one finding where there is none."""
+    try:
+        yield from _check_layout(settings)
+        with open_desk_of(settings) as desk:
+            yield from check_passes(desk, max_age)
+            yield from check_feeds(desk)
+    except LakeMissing:
+        state = "fault" if max_age else "note"
+        yield Finding("lake", state, f"there is none at {settings.home} yet", "`dateline run` makes it")  # type: ignore[arg-type]
+    except DatelineError as error:
+        yield Finding("lake", "fault", str(error))
+
+
+def _check_layout(settings: Settings) -> Iterator[Finding]:
+    address = locate_lake(settings)
+    with closing(connect_reader(address, settings.home_source)) as connection:
+        number, _ = read_layout(connection)
+        files = count_files(connection)
+    newest = latest_migration()
+    if number > newest:
+        mend = "upgrade with `git pull && make setup`"
+        yield Finding("lake", "fault", f"layout {number} of a newer Dateline; this one knows {newest}", mend)
+    elif number < newest:
+        yield Finding("lake", "note", f"layout {number}, the newest is {newest}", "the next `dateline run` upgrades it")
+    elif files > MANY_FILES:
+        yield Finding("lake", "fault", f"{files:,} files", "run `dateline upkeep`, every night")
+    else:
+        holder = read_holder(address)
+        yield Finding(
+            "lake", "ok", f"layout {number}, {count(files, 'file')}{f', now held by {holder}' if holder else ''}"
+        )
+
+
+def check_passes(desk: Desk, max_age: timedelta | None) -> Iterator[Finding]:
+    """The last pass that finished, passes that failed or stuck, and sums that do not come out."""
+    rows = desk.ask("select * from runs where flow = 'monitor' order by started_at desc limit 50")
+    finished = next((row for row in rows if row["status"] == "finished"), None)
+    yield _tell_age(desk, finished, max_age)
+    if rows and rows[0]["status"] == "failed":
+        what = f"the last pass ({rows[0]['run_id']}) failed: {rows[0]['error']}"
+        yield Finding("passes", "fault", what, "mend the cause and run again; nothing committed is lost")
+    elif rows and rows[0]["status"] == "unfinished" and desk.now - rows[0]["started_at"] > STUCK:
+        what = (
+            f"the last pass ({rows[0]['run_id']}) began {show_time(rows[0]['started_at'], desk.zone)} and never ended"
+        )
+        yield Finding("passes", "fault", what, "see whether its process still runs; the next pass takes its work over")
+    for row in rows:
+        if row["unexplained"]:
+            what = f"pass {row['run_id']} leaves {row['unexplained']} items unexplained"
+            yield Finding("passes", "fault", what, "please report it, with `dateline sql passes`")
+
+
+def _tell_age(desk: Desk, finished: dict[str, Any] | None, max_age: timedelta | None) -> Finding:
+    if finished is None:
+        return Finding("passes", "fault" if max_age else "note", "no pass has finished yet", "`dateline run`")
+    age: timedelta = desk.now - finished["ended_at"]
+    when = f"the last pass finished {show_time(finished['ended_at'], desk.zone)} ({describe_age(age)} ago)"
+    if max_age is not None and age > max_age:
+        mend = "see that `dateline serve` or the timer runs"
+        return Finding("passes", "fault", f"{when}, more than {describe_age(max_age)}", mend)
+    return Finding("passes", "ok", when)
+
+
+def check_feeds(desk: Desk) -> Iterator[Finding]:
+    """How many feeds are well; those that fail again and again by name."""
+    rows = desk.ask("select feed_id, health, cause, answered_at from feeds where is_enabled order by feed_id")
+    ill = [row for row in rows if row["health"] in {"degraded", "failing", "dead"}]
+    for row in ill:
+        since = _since(row["answered_at"], desk)
+        yield Finding(
+            "feeds",
+            "note",
+            f"{row['feed_id']} is {row['health']}{since}: {row['cause'] or 'no words'}",
+            "see `dateline feeds`",
+        )
+    well = sum(row["health"].startswith("ok") for row in rows)
+    unasked = sum(row["health"] == "never asked" for row in rows)
+    if rows and not well and ill:
+        yield Finding("feeds", "fault", "no feed answers", "check the network, DATELINE_PROXY and DATELINE_ALLOW")
+    else:
+        yield Finding("feeds", "ok", f"{well} of {count(len(rows), 'feed')} answer, {unasked} not asked yet")
+
+
+def _since(answered_at: datetime | None, desk: Desk) -> str:
+    return f" (last answer {show_time(answered_at, desk.zone)})" if answered_at else " (never answered)"
+
+
+def describe_age(age: timedelta) -> str:
+    """A span of time in its largest unit: `15 min`, `3 h`, `2 days`."""
+    minutes = max(int(age.total_seconds() // 60), 0)
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"

@@ -1,0 +1,214 @@
+"""The end of `dateline run` and `dateline demo`: wires, alerts, what is not read, the sum, where to look next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from tasks.core.errors import BadInput
+from tasks.core.summary import count_unexplained, describe_sum
+from tasks.desk.desk import Desk, follow_up, name_countries, open_desk_of
+from tasks.desk.meeting_words import tell_meeting
+from tasks.desk.pass_words import describe_answers, explain_kind
+from tasks.desk.showing import count, one_line, print_table, say
+from tasks.settings import Settings
+
+SHOWN_ALERTS = 12
+SHOWN_CAUSES = 3
+
+_BY_WIRE = """
+with polled as (
+    select
+        wire_id,
+        count(*) as feeds,
+        count(*) filter (where outcome <> 'failed') as answered,
+        sum(found) as found, sum(known) as known, sum(repeated) as repeated, sum(new) as new,
+        list(distinct failure order by failure) filter (where failure is not null) as failures
+    from polls
+    where run_id = $run and day between $day and $until
+    group by wire_id
+),
+
+ended as (
+    select
+        wire_id,
+        count(*) filter (where outcome = 'stored') as stored,
+        count(*) filter (where outcome = 'duplicate') as duplicate,
+        count(*) filter (where outcome = 'rejected') as rejected,
+        count(*) filter (where outcome = 'waiting') as waiting
+    from items
+    where run_id = $run and day between $day and $until
+    group by wire_id
+)
+
+select
+    coalesce(w.name, p.wire_id) as wire, p.*, coalesce(e.stored, 0) as stored, coalesce(e.duplicate, 0) as duplicate,
+    coalesce(e.rejected, 0) as rejected, coalesce(e.waiting, 0) as waiting
+from polled as p
+left join ended as e on e.wire_id = p.wire_id
+left join wires as w on w.wire_id = p.wire_id
+order by p.new desc, wire
+"""
+
+_ENDS = """
+select outcome, coalesce(reason, 'no reason') as reason, count(*) as items
+from items
+where run_id = $run and day between $day and $until and outcome in ('rejected', 'waiting')
+group by all
+order by items desc, reason
+"""
+
+_NOT_READ = """
+select coalesce(r.lang, 'unknown') as lang, count(*) as articles
+from article_versions as a
+inner join readings as r on r.day = a.day and r.article_id = a.article_id and r.version = a.version
+where a.run_id = $run and a.day between $day and $until and not r.is_read
+group by all
+order by articles desc, lang
+"""
+
+_RAISED = """
+select *
+from alert_facts
+where run_id = $run and day between $day and $until
+order by raised_at, alert_id
+"""
+
+
+def print_pass(settings: Settings, run_id: str, *, with_next: bool = True) -> None:
+    """Print the end of one pass; `with_next` says where to look next. Raises BadInput where there is no such pass."""
+    with open_desk_of(settings) as desk:
+        found = desk.ask("select * from runs where run_id = $run", run=run_id)
+        if not found:
+            raise BadInput(f"The lake at {settings.home} knows no pass {run_id!r}; `dateline sql passes` lists them.")
+        run = found[0]
+        bounds = {"run": run_id, "day": run["day"], "until": run["day"] + timedelta(days=1)}
+        _print_wires(desk, bounds)
+        _print_ends(desk, bounds)
+        _print_not_read(desk, bounds)
+        _print_alerts(desk, bounds)
+        _print_sum(run)
+        if with_next:
+            _print_next(settings, ("latest", "summits", "feeds", "sql"))
+
+
+def print_demo(settings: Settings) -> None:
+    """What the demo's two polls left in its lake, and what to try on it."""
+    with open_desk_of(settings) as desk:
+        _print_contents(desk)
+        _print_topics(desk)
+        _print_ledger(desk)
+        _print_next(
+            settings,
+            ("latest", "summits", "alerts", "show " + _newest_article(desk), "sql corrections", "sql --examples"),
+        )
+
+
+def _print_wires(desk: Desk, bounds: Mapping[str, Any]) -> None:
+    rows = desk.ask(_BY_WIRE, **bounds)
+    if not rows:
+        say("No feed was due.")
+        return
+    columns = ("wire", "feeds", "found", "new", "stored", "duplicate", "rejected", "waiting", "what went wrong")
+    print_table(columns, [_wire_cells(row) for row in rows])
+    failures = desk.ask(
+        "select failure from polls where run_id = $run and day between $day and $until and outcome = 'failed'", **bounds
+    )
+    say("", describe_answers(sum(row["feeds"] for row in rows), [row["failure"] or "" for row in failures]))
+
+
+def _wire_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    numbers = (f"{row[name]:,}" for name in ("found", "new", "stored", "duplicate", "rejected", "waiting"))
+    wrong = "; ".join(explain_kind(kind) for kind in row["failures"] or ())
+    return row["wire"], f"{row['answered']} of {row['feeds']}", *numbers, wrong
+
+
+def _print_ends(desk: Desk, bounds: Mapping[str, Any]) -> None:
+    for outcome, words in (("rejected", "rejected"), ("waiting", "waiting for another try")):
+        rows = [row for row in desk.ask(_ENDS, **bounds) if row["outcome"] == outcome]
+        if rows:
+            told = [f"{row['items']} because {explain_kind(row['reason'])}" for row in rows[:SHOWN_CAUSES]]
+            rest = sum(row["items"] for row in rows[SHOWN_CAUSES:])
+            told += [f"{rest} for other reasons"] if rest else []
+            say(f"{count(sum(row['items'] for row in rows), 'item')} {words}: {', '.join(told)}.")
+
+
+def _print_not_read(desk: Desk, bounds: Mapping[str, Any]) -> None:
+    rows = desk.ask(_NOT_READ, **bounds)
+    if rows:
+        by_lang = Counter({row["lang"]: row["articles"] for row in rows})
+        told = ", ".join(f"{number} {lang}" for lang, number in by_lang.most_common())
+        plural = "is" if by_lang.total() == 1 else "are"
+        say(f"{count(by_lang.total(), 'article')} {plural} stored but not read because of the language: {told}.")
+
+
+def _print_alerts(desk: Desk, bounds: Mapping[str, Any]) -> None:
+    rows = desk.ask(_RAISED, **bounds)
+    if rows:
+        say("", f"{count(len(rows), 'alert')} raised:")
+        _print_alert_rows(desk, rows[:SHOWN_ALERTS])
+    if len(rows) > SHOWN_ALERTS:
+        say(f"  and {len(rows) - SHOWN_ALERTS} more: {follow_up(desk.settings, 'alerts')}")
+
+
+def _print_alert_rows(desk: Desk, rows: list[dict[str, Any]]) -> None:
+    countries = name_countries(desk.settings)
+    for row in rows:
+        say(f"  {row['kind']}  {tell_meeting(row, countries)}", f"    “{one_line(row['sentence'])}”")
+        say(f"    {' '.join(part for part in (row['wire'], row['article_url']) if part)}")
+
+
+def _print_sum(run: Mapping[str, Any]) -> None:
+    known = {name: run[name] or 0 for name in ("found", "known", "repeated", "new")}
+    total = known | {name: run[name] or 0 for name in ("stored", "duplicate", "rejected", "waiting")}
+    equations = "; ".join(describe_sum(total))
+    say("", f"Pass {run['run_id']} {run['status']}: {equations}; unexplained {count_unexplained(total)}")
+
+
+def _print_next(settings: Settings, commands: tuple[str, ...]) -> None:
+    say("", "Where to look next:", *(f"  {follow_up(settings, command)}" for command in commands))
+
+
+def _print_contents(desk: Desk) -> None:
+    (row,) = desk.ask(
+        "select count(*) as articles, count(distinct wire_id) as wires, "
+        "count(*) filter (where version > 1) as corrected, count(*) filter (where not is_read) as not_read "
+        "from articles"
+    )
+    told = f"{count(row['articles'], 'article')} of {count(row['wires'], 'wire')}"
+    say(
+        "",
+        f"In the lake: {told}, {row['corrected']} corrected by their wire, {row['not_read']} in a language not read.",
+    )
+
+
+def _print_topics(desk: Desk) -> None:
+    rows = desk.ask(
+        "select topic, count(*) as articles from topics group by topic order by articles desc, topic limit 12"
+    )
+    if rows:
+        say("", "Most frequent topics: " + ", ".join(f"{row['topic']} {row['articles']}" for row in rows))
+
+
+def _print_ledger(desk: Desk) -> None:
+    countries = name_countries(desk.settings)
+    rows = desk.ask("select * from summits order by first_seen, meeting_id")
+    if rows:
+        say("", f"The ledger knows {count(len(rows), 'summit')}, each one meeting whatever the wires call it:")
+        say(*(f"  {tell_meeting(row, countries)} ({count(row['wires'], 'wire')})" for row in rows))
+    alerts = desk.ask(
+        "select a.* replace (m.wires as wires) "
+        "from alerts as a inner join meetings as m on m.meeting_id = a.meeting_id "
+        "where not a.is_first_load order by a.raised_at desc, a.alert_id limit 1"
+    )
+    if alerts:
+        carried = count(alerts[0]["wires"], "wire")
+        say("", f"The alert of the second poll, told once although the summit is on {carried}:")
+        _print_alert_rows(desk, alerts)
+
+
+def _newest_article(desk: Desk) -> str:
+    rows = desk.ask("select article_id from articles where is_read order by published_at desc nulls last limit 1")
+    return rows[0]["article_id"][:8] if rows else "ARTICLE"

@@ -1,0 +1,104 @@
+"""`dateline sql`: read-only SQL over the lake's views, beside a running writer."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from tasks.core.errors import BadInput
+from tasks.desk.desk import Desk, open_desk
+from tasks.desk.options import Home
+from tasks.desk.showing import count, note, print_table, say
+from tasks.desk.sql_attach import tell_attach
+from tasks.desk.sql_formats import (
+    SqlFormat,
+    answer_as_cells,
+    answer_as_csv,
+    answer_as_json,
+    choose_format,
+    write_file,
+)
+from tasks.desk.sql_prompt import run_prompt
+from tasks.edge.lake.adhoc import ask
+from tasks.edge.lake.export import answer_as_parquet
+from tasks.edge.lake.statements import list_sql
+from tasks.settings import read_settings
+
+_SCHEMA = """
+select relation, coalesce(name, '') as "column", meaning
+from dictionary
+where kind <> 'table'
+order by relation, position
+"""
+
+
+def ask_lake(
+    query: Annotated[str | None, Parameter(help="SQL, or the name of an example. Without it: a prompt.")] = None,
+    /,
+    *,
+    format: Annotated[SqlFormat | None, Parameter(help="Else by the ending of -o, else table.")] = None,
+    output: Annotated[Path | None, Parameter(name=("--output", "-o"), help="Write to this file.")] = None,
+    examples: Annotated[bool, Parameter(negative="", help="List the example questions.")] = False,
+    schema: Annotated[bool, Parameter(negative="", help="Every relation and column with its meaning.")] = False,
+    attach: Annotated[bool, Parameter(negative="", help="How other tools open the lake.")] = False,
+    home: Home = None,
+) -> int:
+    """Ask the lake in SQL, read-only: a query, the name of an example question, or a prompt."""
+    if examples:
+        print_table(("name", "question"), [(file.name, file.grain) for file in list_sql("examples")])
+    elif attach:
+        say(*tell_attach(read_settings(home)))
+    else:
+        statement = _SCHEMA if schema else read_statement(query)
+        if statement is None:
+            return run_prompt(home, print_answer)
+        with open_desk(home) as desk:
+            print_answer(desk, statement, choose_format(format, output), output)
+    return 0
+
+
+def read_statement(query: str | None) -> str | None:
+    """The SQL that is meant: as given, by an example's name, or from a pipe; None where a person is to be asked."""
+    if query is None:
+        return None if sys.stdin.isatty() else sys.stdin.read()
+    if re.fullmatch(r"[\w-]+", query.strip()):
+        return read_example(query.strip())
+    return query
+
+
+def read_example(name: str) -> str:
+    """The text of an example question. Raises BadInput."""
+    for file in list_sql("examples"):
+        if file.name == name:
+            return file.text
+    raise BadInput(
+        f"{name!r} is no SQL and no example question; `dateline sql --examples` lists the questions, "
+        f'and `dateline sql "from {name}"` shows a relation of that name.'
+    )
+
+
+def print_answer(desk: Desk, statement: str, format: SqlFormat = "table", output: Path | None = None) -> None:
+    """Ask and print, or write to a file. Raises QueryRefused and BadInput."""
+    if not statement.strip():
+        return
+    if format == "parquet":
+        content = answer_as_parquet(desk.connection, statement)
+    else:
+        answer = ask(desk.connection, statement)
+        if format == "table" and output is None:
+            print_table(answer.columns, answer_as_cells(answer, desk.zone))
+            note(count(len(answer.rows), "row"))
+            return
+        if format == "table":
+            raise BadInput(f"{output} does not say what to write; give --format csv, json or parquet.")
+        content = (answer_as_csv(answer) if format == "csv" else answer_as_json(answer)).encode()
+    if output is not None:
+        write_file(output, content)
+    elif format == "parquet" and sys.stdout.isatty():
+        raise BadInput("Parquet is no text for a terminal; give a file with -o, such as -o answer.parquet.")
+    else:
+        sys.stdout.buffer.write(content)

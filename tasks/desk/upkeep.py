@@ -1,0 +1,46 @@
+"""`dateline upkeep` and `dateline publish`: what the nightly flow does, for cron; Prefect is not needed."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from tasks.desk.options import Home
+from tasks.desk.showing import count, say
+from tasks.edge.clock import utc_now
+from tasks.edge.lake.attach import LakeAddress, connect_reader, locate_lake
+from tasks.edge.lake.publish import publish_press
+from tasks.edge.lake.upkeep import keep_lake
+from tasks.settings import Settings, read_settings
+
+
+def run_upkeep(*, home: Home = None) -> int:
+    """Compact and clean the lake, drop raw pages past their time, and write press.duckdb."""
+    settings, address = _open(home)
+    report = keep_lake(address, utc_now(), settings.keep_raw_days)
+    say(
+        f"{count(report.files_before, 'file')} became {report.files_after:,}; "
+        f"{count(report.snapshots_expired, 'old snapshot')} expired, {count(report.files_cleaned, 'file')} cleaned, "
+        f"{count(report.orphans_removed, 'orphan')} removed, "
+        f"{count(report.raw_days_removed, 'day')} of raw pages dropped."
+    )
+    if report.backup:
+        say(f"The lake's metadata was copied to {report.backup} first.")
+    return _publish(settings, address)
+
+
+def publish_files(*, home: Home = None) -> int:
+    """Write press.duckdb now: the public relations in one file, for tools that only open a file."""
+    return _publish(*_open(home))
+
+
+def _open(home: Home) -> tuple[Settings, LakeAddress]:
+    """Settings and address of a lake that exists. Raises LakeMissing, before anything is made."""
+    settings = read_settings(home)
+    address = locate_lake(settings)
+    with closing(connect_reader(address, settings.home_source)):
+        return settings, address
+
+
+def _publish(settings: Settings, address: LakeAddress) -> int:
+    say(f"Written: {publish_press(address, settings.publish_folder, utc_now())}")
+    return 0

@@ -1,0 +1,121 @@
+"""Ad-hoc SQL for people: read-only, beside a running writer, with nothing reachable but the lake.
+
+The connection attaches the lake READ_ONLY, may open no file outside the lake's own folders and cannot be set otherwise.
+What that still allows (all measured on 1.5.5) is refused by the statement itself: COPY into the lake's folder, also
+under EXPLAIN ANALYZE, which runs it; and DuckLake's own functions, of which `ducklake_cleanup_old_files` removes files
+even here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import duckdb
+
+from tasks.core.errors import QueryRefused
+from tasks.edge.lake.attach import LakeAddress, connect_reader
+from tasks.edge.lake.statements import literal
+from tasks.settings import Settings
+
+READING_KINDS = frozenset({"SELECT", "EXPLAIN", "RELATION"})
+
+_EXPLAIN = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/|\bexplain\b|\banalyze\b)*(?:\([^()]*\))?", re.IGNORECASE | re.DOTALL)
+# Functions that change the lake, and those that run a text as SQL, in which the others could hide.
+_CHANGING = re.compile(
+    r"ducklake_(add|cleanup|delete|expire|flush|merge|rewrite|set)\w*|query|json_execute_serialized_sql"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a question, with the names of its columns in order."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The rows by column name."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def connect_adhoc(address: LakeAddress, settings: Settings) -> duckdb.DuckDBPyConnection:
+    """A locked read-only connection. Raises LakeMissing."""
+    connection = connect_reader(address, settings.home_source)
+    data = read_data_path(connection)
+    if "://" not in data:
+        metadata = [f"{address.metadata_file.parent}/"] if address.is_sqlite else []
+        folders = ", ".join(literal(folder) for folder in (data, *metadata))
+        connection.execute(f"SET allowed_directories = [{folders}]")
+        connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return connection
+
+
+def read_data_path(connection: duckdb.DuckDBPyConnection) -> str:
+    """Where the attached lake keeps its Parquet files: a folder or `s3://...`, with a slash at its end."""
+    row = connection.execute("select data_path from ducklake_settings('lake')").fetchone()
+    return str(row[0]) if row else ""
+
+
+def ask(
+    connection: duckdb.DuckDBPyConnection, statement: str, parameters: Sequence[Any] | dict[str, Any] | None = None
+) -> Answer:
+    """Run one reading statement. Raises QueryRefused in one sentence where it would write or is wrong."""
+    refuse_writing(statement)
+    try:
+        cursor = connection.execute(statement, parameters)
+        rows = tuple(cursor.fetchall())
+    except duckdb.Error as error:
+        raise QueryRefused(explain_refusal(error)) from error
+    return Answer(tuple(column[0] for column in cursor.description or ()), rows)
+
+
+def refuse_writing(statement: str) -> None:
+    """Raise QueryRefused for anything but one statement that reads."""
+    kind = _kind_of(statement)
+    if kind == "EXPLAIN":
+        explained = _EXPLAIN.match(statement)
+        kind = _kind_of(statement[explained.end() :] if explained else "")
+    if kind not in READING_KINDS - {"EXPLAIN"}:
+        raise QueryRefused(
+            f"This is a {kind} statement, and ad-hoc SQL only reads "
+            "(SELECT, FROM, DESCRIBE, SHOW, SUMMARIZE, EXPLAIN). To export, give --format and -o."
+        )
+    for name in _called_functions(statement):
+        if _CHANGING.fullmatch(name):
+            raise QueryRefused(
+                f"The function {name} can change the lake, and ad-hoc SQL only reads. "
+                "`dateline upkeep` compacts and cleans it."
+            )
+
+
+def _called_functions(statement: str) -> list[str]:
+    """The names before an opening bracket, in small letters, as DuckDB itself takes the statement apart."""
+    encoded = statement.encode()
+    tokens = duckdb.tokenize(statement)
+    starts = [start for start, _ in tokens]
+    words = [encoded[start:end].decode() for start, end in zip(starts, [*starts[1:], len(encoded)], strict=True)]
+    named = (re.match(r'"?(\w+)', word) for word, after in pairwise(words) if after.startswith("("))
+    return [name[1].lower() for name in named if name]
+
+
+def _kind_of(statement: str) -> str:
+    try:
+        parsed = duckdb.extract_statements(statement)
+    except duckdb.Error as error:
+        raise QueryRefused(explain_refusal(error)) from error
+    if len(parsed) != 1:
+        hint = " A PIVOT needs its values: `on kind in ('a', 'b')`." if "pivot" in statement.lower() else ""
+        raise QueryRefused(f"Give one statement at a time; this text holds {len(parsed)}.{hint}")
+    return str(parsed[0].type.name)
+
+
+def explain_refusal(error: duckdb.Error) -> str:
+    """DuckDB's own words, with a pointer to the names that exist."""
+    words = " ".join(str(error).split("LINE 1:")[0].split())
+    hint = ' Names: `dateline sql "from dictionary"`.' if "does not exist" in words or "not found" in words else ""
+    return f"The query failed: {words.rstrip('.')}.{hint}"

@@ -1,0 +1,89 @@
+"""Alerts, channels and deliveries as rows of the lake, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tasks.core.alert_plan import ALERT_DAYS, Attempt, Channel
+from tasks.core.channel_label import channel_id_of, label_channel
+from tasks.core.model import Alert
+from tasks.edge.lake.attach import LakeAddress, connect_reader
+from tasks.edge.lake.rows import place_of, place_parts
+from tasks.edge.lake.statements import query
+from tasks.edge.lake.write import Row, fetch_rows
+
+_PLAIN = (
+    "alert_id", "kind", "meeting_id", "wire_id", "value", "day", "article_id", "version", "article_url", "wire",
+    "title", "sentence", "name", "from_day", "to_day", "status", "wires", "origins", "raised_at", "is_first_load",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """What the lake knows of deliveries: channels by id, recent alerts, and every attempt to deliver them."""
+
+    channels: Mapping[str, Channel]
+    alerts: tuple[Alert, ...]
+    attempts: tuple[Attempt, ...]
+
+
+def read_outbox(address: LakeAddress, now: datetime) -> Outbox:
+    """Read channels, alerts and attempts of the last days."""
+    since = {"since": now.date() - timedelta(days=ALERT_DAYS)}
+    with closing(connect_reader(address)) as connection:
+        channels = fetch_rows(connection, query("select_channels"))
+        alerts = fetch_rows(connection, query("select_open_alerts"), since)
+        attempts = fetch_rows(connection, query("select_deliveries"), since)
+    seen = (Channel(row["channel_id"], row["channel"], row["first_seen_at"]) for row in channels)
+    return Outbox(
+        {channel.channel_id: channel for channel in seen},
+        tuple(alert_of(row) for row in alerts),
+        tuple(Attempt(**row) for row in attempts),
+    )
+
+
+def alert_row(alert: Alert, article_day: date, run_id: str) -> Row:
+    """An alert as it is raised; `article_day` is the day of the story that proves it."""
+    return {
+        **{name: getattr(alert, name) for name in _PLAIN},
+        **place_parts(alert.place),
+        "parties": list(alert.parties),
+        "article_day": article_day,
+        "start_char": alert.start,
+        "end_char": alert.end,
+        "run_id": run_id,
+    }
+
+
+def alert_of(row: Row) -> Alert:
+    """The alert in a row of `alert_facts`."""
+    kept: dict[str, Any] = {name: row[name] for name in _PLAIN} | {"title": row["title"] or ""}
+    parties = tuple(row["parties"] or ())
+    return Alert(**kept, parties=parties, place=place_of(dict(row)), start=row["start_char"], end=row["end_char"])
+
+
+def channel_rows(addresses: Iterable[str], now: datetime) -> list[Row]:
+    """The channels as first seen now; the lake keeps the first sight of each."""
+    return [
+        {"channel_id": channel_id_of(address), "channel": label_channel(address), "first_seen_at": now}
+        for address in addresses
+    ]
+
+
+def delivery_row(attempt: Attempt, channel: Channel, error: str | None, now: datetime) -> Row:
+    """An attempt to deliver."""
+    return {
+        "day": now.date(),
+        "alert_id": attempt.alert_id,
+        "channel_id": channel.channel_id,
+        "channel": channel.label,
+        "attempt": attempt.attempt,
+        "attempted_at": now,
+        "outcome": attempt.outcome,
+        "error": error,
+        "next_try_at": attempt.next_try_at,
+    }

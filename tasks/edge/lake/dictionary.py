@@ -1,0 +1,81 @@
+"""The data dictionary: what the SQL files say of their relations, as comments in the database and as a table.
+
+DuckLake 1.0 takes no comment on a view's column, so the table `dictionary` holds those, and the rest beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import duckdb
+import polars as pl
+
+from tasks.edge.lake.statements import SqlFile, list_sql, literal
+
+ENTRY = {"relation": pl.String, "kind": pl.String, "name": pl.String, "position": pl.Int32, "meaning": pl.String}
+
+Entry = tuple[str, str, str | None, int, str]
+
+
+def comment_table(connection: duckdb.DuckDBPyConnection, file: SqlFile) -> None:
+    """Put the words of a migration on the table that it makes, or on the columns that it adds."""
+    table = made_table(file) or altered_table(file)
+    if made_table(file):
+        connection.execute(f"comment on table {table} is {literal(file.grain)}")
+    for column, meaning in file.columns:
+        connection.execute(f"comment on column {table}.{column} is {literal(meaning)}")
+
+
+def fill_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the table `dictionary` anew, within the caller's transaction."""
+    frame = pl.DataFrame(list(list_entries()), schema=ENTRY, orient="row")
+    connection.execute("delete from dictionary")
+    connection.register("entries", frame)
+    connection.execute("insert into dictionary by name select * from entries")
+    connection.unregister("entries")
+
+
+def list_entries() -> Iterable[Entry]:
+    """One entry for each relation, and one for each of its columns in order."""
+    for table, (grain, columns) in _read_tables().items():
+        yield from _entries(table, "table", grain, columns)
+    for file in list_sql("views"):
+        yield from _entries(file.name, "view" if is_view(file) else "macro", file.grain, list(file.columns))
+
+
+def made_table(file: SqlFile) -> str | None:
+    """The table that a migration creates."""
+    return _first(r"^create table (\w+)", file.text)
+
+
+def altered_table(file: SqlFile) -> str | None:
+    """The table to which a migration adds columns."""
+    return _first(r"^alter table (\w+)\s+add column", file.text)
+
+
+def is_view(file: SqlFile) -> bool:
+    """True for a view, false for a macro."""
+    return "create or replace view" in file.text
+
+
+def _read_tables() -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    tables: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+    for file in list_sql("migrations"):
+        made, altered = made_table(file), altered_table(file)
+        if made:
+            tables[made] = (file.grain, list(file.columns))
+        elif altered in tables:
+            tables[altered][1].extend(file.columns)
+    return tables
+
+
+def _entries(relation: str, kind: str, grain: str, columns: list[tuple[str, str]]) -> Iterable[Entry]:
+    yield relation, kind, None, 0, grain
+    for position, (column, meaning) in enumerate(columns, 1):
+        yield relation, kind, column, position, meaning
+
+
+def _first(pattern: str, text: str) -> str | None:
+    found = re.search(pattern, text, re.MULTILINE)
+    return found[1] if found else None

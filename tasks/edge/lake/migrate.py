@@ -1,0 +1,148 @@
+"""Bring a lake to today's layout: migrations forward only, then the views and the dictionary made anew.
+
+Runs in one process, under the write lock. All that is pending is one transaction, so a lake has its old layout or its
+new one; then the tables are washed (`wash.py`), and only a fact of that says that the lake is current.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import datetime
+
+import duckdb
+
+from tasks.core.errors import LakeMissing, LakeTooNew
+from tasks.edge.lake.attach import LakeAddress, connect_reader, connect_writer
+from tasks.edge.lake.backup import copy_metadata_aside
+from tasks.edge.lake.dictionary import comment_table, fill_dictionary, is_view
+from tasks.edge.lake.locks import describe_holder, hold_write_lock
+from tasks.edge.lake.statements import SqlFile, list_sql, literal
+from tasks.edge.lake.wash import wash_tables
+from tasks.settings import dateline_version, make_folder
+
+
+def migrate_lake(address: LakeAddress, now: datetime) -> list[str]:
+    """Make or upgrade the lake; returns what was applied. Raises LakeTooNew for a newer Dateline's lake."""
+    if is_current(address):
+        return []
+    if address.is_sqlite:
+        make_folder(address.metadata_file.parent)
+    with (
+        hold_write_lock(address, describe_holder("migration", f"{now:%Y-%m-%d %H:%M} UTC")),
+        closing(connect_writer(address, may_create=True)) as connection,
+    ):
+        return _bring_forward(connection, address, now)
+
+
+def is_current(address: LakeAddress) -> bool:
+    """True where the lake has today's layout and views. Makes nothing. Raises LakeTooNew."""
+    try:
+        connection = connect_reader(address)
+    except LakeMissing:
+        return False
+    with closing(connection):
+        number, views = read_layout(connection)
+        refuse_newer(number, address)
+        return number == latest_migration() and views == _checksum(list_sql("views"))
+
+
+def read_layout(connection: duckdb.DuckDBPyConnection) -> tuple[int, str]:
+    """The number of the newest migration in the lake (-1 for a new lake) and the checksum of its views."""
+    try:
+        row = connection.execute(
+            "select coalesce(max(number), -1), "
+            "coalesce(arg_max(checksum, applied_at) filter (where name = 'views'), '') from migration_facts"
+        ).fetchone()
+    except duckdb.CatalogException:
+        return -1, ""
+    return (int(row[0]), str(row[1])) if row else (-1, "")
+
+
+def latest_migration() -> int:
+    """The number of the newest migration that this Dateline knows."""
+    return max(_number(file) for file in list_sql("migrations"))
+
+
+def refuse_newer(number: int, address: LakeAddress) -> None:
+    """Raise LakeTooNew where a newer Dateline has written the lake."""
+    if number > latest_migration():
+        raise LakeTooNew(
+            f"The lake at {address.home} has layout {number}, written by a newer Dateline; this one "
+            f"({dateline_version()}) knows layouts up to {latest_migration()}. Upgrade with `git pull && make setup`."
+        )
+
+
+def _bring_forward(connection: duckdb.DuckDBPyConnection, address: LakeAddress, now: datetime) -> list[str]:
+    number, views = read_layout(connection)
+    refuse_newer(number, address)
+    pending = [file for file in list_sql("migrations") if _number(file) > number]
+    if not pending and views == _checksum(list_sql("views")):
+        return []  # another process did it while this one waited for the lock
+    if number < 0:
+        connection.execute("CALL lake.set_option('parquet_compression', 'zstd')")
+    elif pending:
+        copy_metadata_aside(address, f"before-{_number(pending[0]):04}", now)
+    connection.execute("BEGIN")
+    for file in pending:
+        apply_migration(connection, file, now)
+    _remake_views(connection)
+    connection.execute("COMMIT")
+    wash_tables(connection)
+    _record(connection, latest_migration(), "views", _checksum(list_sql("views")), now)
+    return [file.name for file in pending]
+
+
+def apply_migration(connection: duckdb.DuckDBPyConnection, file: SqlFile, now: datetime) -> None:
+    """Run one migration with its words and its own fact, within the caller's transaction."""
+    connection.execute(file.text)
+    comment_table(connection, file)
+    _record(connection, _number(file), file.name, _checksum([file]), now)
+
+
+def _record(connection: duckdb.DuckDBPyConnection, number: int, name: str, checksum: str, now: datetime) -> None:
+    fact = [number, name, checksum, now, dateline_version()]
+    connection.execute("insert into migration_facts values (?, ?, ?, ?, ?)", fact)
+
+
+def _remake_views(connection: duckdb.DuckDBPyConnection) -> None:
+    views = order_views(list_sql("views"))
+    for gone in _views_of_the_lake(connection) - {file.name for file in views}:
+        connection.execute(f"drop view {gone}")
+    for file in views:
+        connection.execute(file.text)
+        if is_view(file):
+            connection.execute(f"comment on view {file.name} is {literal(file.grain)}")
+    fill_dictionary(connection)
+
+
+def _views_of_the_lake(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    found = connection.execute(
+        "select view_name from duckdb_views() where database_name = 'lake' and schema_name = 'main' and not internal"
+    ).fetchall()
+    return {str(name) for (name,) in found}
+
+
+def order_views(views: Iterable[SqlFile]) -> list[SqlFile]:
+    """Views in an order in which each comes after those that it names."""
+    waiting = {file.name: file for file in views}
+    ordered: list[SqlFile] = []
+    while waiting:
+        for name, file in list(waiting.items()):
+            words = set(re.findall(r"(?:from|join)\s+(\w+)", file.text))
+            if not words & (waiting.keys() - {name}):
+                ordered.append(waiting.pop(name))
+                break
+        else:
+            raise ValueError(f"views depend on each other in a circle: {sorted(waiting)}")
+    return ordered
+
+
+def _number(file: SqlFile) -> int:
+    return int(file.name.split("_", 1)[0])
+
+
+def _checksum(files: Iterable[SqlFile]) -> str:
+    return hashlib.sha256("\x1f".join(f"{file.name}\x1e{file.text}" for file in files).encode()).hexdigest()

@@ -1,0 +1,139 @@
+"""The one way into the lake: rows -> a frame without duplicates -> an insert-only MERGE, in one short transaction.
+
+DuckLake has no unique keys, and two concurrent MERGEs of the same keys both commit (measured). So the order is: take
+the write lock, BEGIN, read, decide, write, COMMIT, unlock; and every batch is deduplicated before it is merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from tasks.edge.lake.attach import LakeAddress, connect_writer, unwritable_lake
+from tasks.edge.lake.locks import describe_holder, hold_write_lock
+from tasks.edge.lake.statements import query
+
+Row = Mapping[str, Any]
+
+# What makes a row of a table the same row. A key that holds `day` lets the MERGE skip other days.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "run_facts": ("day", "run_id", "event"),
+    "poll_facts": ("day", "run_id", "feed_id"),
+    "item_facts": ("item_id",),
+    "outcome_facts": ("day", "item_id", "outcome", "attempt", "decided_at"),
+    "article_facts": ("article_id", "version"),
+    "reading_facts": ("day", "article_id", "version", "rules_version"),
+    "topic_facts": ("day", "article_id", "version", "rules_version", "topic"),
+    "evidence_facts": (
+        "day", "article_id", "version", "rules_version", "topic", "field", "start_char", "end_char", "rule",
+    ),
+    "actor_facts": ("day", "article_id", "version", "rules_version", "name", "start_char"),
+    "quote_facts": ("day", "article_id", "version", "rules_version", "start_char", "end_char"),
+    "citation_facts": ("day", "article_id", "version", "rules_version", "source", "start_char"),
+    "claim_facts": ("day", "article_id", "version", "rules_version", "seq", "start_char"),
+    "decision_facts": ("day", "article_id", "version", "rules_version", "seq"),
+    "meeting_facts": ("day", "meeting_id", "revision"),
+    "alert_facts": ("alert_id",),
+    "delivery_facts": ("day", "alert_id", "channel_id", "attempt"),
+    "channel_facts": ("channel_id",),
+    "copy_facts": ("day", "article_id", "version", "of_article_id"),
+    "rule_facts": ("rules_version",),
+    "activation_facts": ("day", "rules_version", "activated_at"),
+    "wire_facts": ("wire_id", "recorded_at"),
+    "feed_facts": ("feed_id", "recorded_at"),
+    "topic_definition_facts": ("topic", "recorded_at"),
+}  # fmt: skip
+
+_TYPES: Mapping[str, Any] = {
+    "DATE": pl.Date,
+    "TIMESTAMP WITH TIME ZONE": pl.Datetime("us", "UTC"),
+    "INTEGER": pl.Int32,
+    "BIGINT": pl.Int64,
+    "UBIGINT": pl.UInt64,
+    "DOUBLE": pl.Float64,
+    "BOOLEAN": pl.Boolean,
+    "VARCHAR": pl.String,
+}
+
+
+class LakeWriter:
+    """One open transaction on the lake."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def append(self, table: str, rows: Sequence[Row]) -> int:
+        """Insert the rows that are not there yet, by the table's key; returns how many were new."""
+        if not rows:
+            return 0
+        schema = self._schema(table)
+        frame = pl.DataFrame(rows, schema=schema, orient="row", infer_schema_length=None)
+        frame = frame.unique(subset=list(KEYS[table]), keep="first", maintain_order=True)
+        same = " and ".join(f"t.{column} = b.{column}" for column in KEYS[table])
+        names = ", ".join(schema)
+        values = ", ".join(f"b.{column}" for column in schema)
+        self.connection.register("batch", frame)
+        done = self.connection.execute(
+            f"merge into {table} as t using batch as b on {same} "  # noqa: S608 - names from KEYS and the lake itself
+            f"when not matched then insert ({names}) values ({values})"
+        ).fetchone()
+        self.connection.unregister("batch")
+        return int(done[0]) if done else 0
+
+    def rows(self, name: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The rows of a named query, as dicts, read within this transaction."""
+        return fetch_rows(self.connection, query(name), parameters)
+
+    def _schema(self, table: str) -> dict[str, Any]:
+        return describe_table(self.connection, table)
+
+
+def describe_table(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, Any]:
+    """Column -> polars type of a table of the lake."""
+    described = connection.execute(f"describe {table}").fetchall()
+    return dict(_frame_schema(tuple((str(row[0]), str(row[1])) for row in described)))
+
+
+@lru_cache(maxsize=64)
+def _frame_schema(columns: tuple[tuple[str, str], ...]) -> tuple[tuple[str, Any], ...]:
+    listed = ((name, kind.removesuffix("[]"), kind.endswith("[]")) for name, kind in columns)
+    return tuple((name, pl.List(_TYPES[kind]) if is_list else _TYPES[kind]) for name, kind, is_list in listed)
+
+
+def fetch_rows(
+    connection: duckdb.DuckDBPyConnection, statement: str, parameters: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """All rows of a statement as dicts by column name."""
+    cursor = connection.execute(statement, dict(parameters) if parameters else None)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+@contextmanager
+def write_lake(address: LakeAddress, who: str, now: datetime, message: str) -> Iterator[LakeWriter]:
+    """One transaction under the write lock: committed when the block ends, rolled back when it raises.
+
+    Raises LakeBusy where the lock is not free in time, and DatelineError where the lake cannot be written; then
+    nothing of the block is kept.
+    """
+    with (
+        hold_write_lock(address, describe_holder(who, f"{now:%Y-%m-%d %H:%M:%S} UTC")),
+        closing(connect_writer(address)) as connection,
+    ):
+        connection.execute("BEGIN")
+        try:
+            yield LakeWriter(connection)
+            connection.execute("CALL lake.set_commit_message('dateline', ?)", [message])
+            connection.execute("COMMIT")
+        except BaseException as error:
+            with suppress(duckdb.Error):  # an error of its own would hide the one that matters
+                connection.execute("ROLLBACK")
+            if isinstance(error, duckdb.IOException | duckdb.TransactionException):
+                raise unwritable_lake(address, error) from error
+            raise

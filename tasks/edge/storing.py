@@ -1,0 +1,221 @@
+"""Commit a chunk in one transaction (T2): articles, readings, claims, the ledger's decisions, alerts and outcomes.
+
+Everything that is decided here is decided on what the lake holds under the write lock: is the item still waiting, is
+the text new, which meeting is it, was it told already? So a pass that is killed and run again adds nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from tasks.core.copies import COPY_DAYS, CopyIndex, Sketched, name_origin, sketch_text
+from tasks.core.model import Article, Item, LedgerClaim, Reading
+from tasks.core.novelty import KnownArticle, Verdict, judge_article
+from tasks.core.stages import ItemFailure, ReadChunk, StoreReport
+from tasks.edge.fetching import WAIT_DAYS
+from tasks.edge.lake.ledger_store import LedgerBatch, store_ledger
+from tasks.edge.lake.rows import article_row, claim_rows, item_row, outcome_row, reading_rows
+from tasks.edge.lake.write import LakeWriter, Row, write_lake
+from tasks.edge.passes import PassRun
+
+LEAD_LENGTH = 600  # characters after the dateline in which a credited outlet is what the story leans on
+
+
+@dataclass(slots=True)
+class Batch:
+    """The rows of one transaction, by table, and the count of how items ended."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    claims: list[LedgerClaim] = field(default_factory=list)
+    articles: dict[tuple[str, int], Article] = field(default_factory=dict)
+
+    def add(self, table: str, row: Row) -> None:
+        """Another row for a table."""
+        self.rows.setdefault(table, []).append(row)
+
+    def count(self, what: str) -> None:
+        """One more item that ended so."""
+        self.counts[what] = self.counts.get(what, 0) + 1
+
+
+def store_chunk(run: PassRun, chunk: ReadChunk, *, is_import: bool = False) -> StoreReport:
+    """Write one chunk; returns how its items ended. Imported stories bring their items with them."""
+    message = f"store {run.run_id} chunk {chunk.number}"
+    with write_lake(run.address, f"store {run.run_id}", run.now, message) as lake:
+        articles, failures = (chunk.articles, chunk.failures) if is_import else keep_waiting(run, lake, chunk)
+        batch = Batch()
+        store_articles(run, lake, batch, articles, is_import=is_import)
+        store_failures(run, lake, batch, failures)
+        for table, rows in batch.rows.items():
+            lake.append(table, rows)
+        told = store_ledger(run, lake, LedgerBatch(tuple(batch.claims), batch.articles))
+    return StoreReport(chunk.number, **batch.counts, alerts=told)
+
+
+def keep_waiting(
+    run: PassRun, lake: LakeWriter, chunk: ReadChunk
+) -> tuple[tuple[tuple[Article, Reading], ...], tuple[ItemFailure, ...]]:
+    """The parts of the chunk whose items still wait; another pass may have ended the others meanwhile."""
+    ids = [article.item.item_id for article, _ in chunk.articles] + [failed.item.item_id for failed in chunk.failures]
+    since = run.now.date() - timedelta(days=WAIT_DAYS)
+    rows = lake.rows("select_still_waiting", {"item_ids": ids, "since": since}) if ids else []
+    waiting = {row["item_id"] for row in rows}
+    return (
+        tuple(pair for pair in chunk.articles if pair[0].item.item_id in waiting),
+        tuple(failed for failed in chunk.failures if failed.item.item_id in waiting),
+    )
+
+
+def store_articles(
+    run: PassRun, lake: LakeWriter, batch: Batch, pairs: Sequence[tuple[Article, Reading]], *, is_import: bool
+) -> None:
+    """Decide for each text whether it is a version, and lay out its rows."""
+    known = read_known_articles(lake, [article.article_id for article, _ in pairs])
+    index = read_copy_index(run, lake) if pairs else CopyIndex(())
+    wires = {name.lower(): wire.wire_id for wire in run.catalog.wires for name in (wire.name, wire.agency) if name}
+    for article, reading in sorted(pairs, key=_by_publication):
+        before = known.get(article.article_id)
+        verdict = judge_article(before, article)
+        if is_import and not verdict.is_stored:
+            batch.count("duplicate")
+            continue
+        if is_import:
+            batch.add("item_facts", item_row(article.item, article.item.item_id, run.run_id))
+        if verdict.is_stored:
+            _lay_article(run, batch, article, reading, verdict, index, wires)
+            known[article.article_id] = _known_after(article, verdict)
+        _end_item(run, batch, article, verdict, before)
+
+
+def _lay_article(
+    run: PassRun,
+    batch: Batch,
+    article: Article,
+    reading: Reading,
+    verdict: Verdict,
+    index: CopyIndex,
+    wires: dict[str, str],
+) -> None:
+    key = {"day": verdict.day, "article_id": article.article_id, "version": verdict.version}
+    wire_id = article.item.wire_id
+    sketch = sketch_text(article.text)
+    copies = [copy for copy in index.find_copies(article.article_id, sketch) if copy.earlier.wire_id != wire_id]
+    origin = name_origin(wire_id, copies, lead_sources(reading), wires)
+    index.add(Sketched(article.article_id, verdict.day, wire_id, origin, sketch))
+    parts: Row = {"change": verdict.change, "sketch": list(sketch), "origin": origin}
+    batch.add("article_facts", article_row(article, verdict.version, verdict.day, run.run_id, **parts))
+    for copy in copies:
+        earlier = copy.earlier
+        pair = {"of_article_id": earlier.article_id, "of_day": earlier.day, "of_wire_id": earlier.wire_id}
+        same = {"wire_id": wire_id, "similarity": min(copy.similarity, 1.0), "found_at": run.now}
+        batch.add("copy_facts", {**key, **pair, **same})
+    read_key = {**key, "rules_version": reading.rules_version}
+    for table, row in reading_rows(read_key, reading, run.run_id, run.now):
+        batch.add(table, row)
+    published_at = article.published_at or article.item.first_seen_at
+    for row in claim_rows(read_key, reading, wire_id, origin, published_at):
+        batch.add("claim_facts", row)
+    batch.claims += make_claims(article, reading, verdict, origin)
+    batch.articles[article.article_id, verdict.version] = article
+
+
+def make_claims(article: Article, reading: Reading, verdict: Verdict, origin: str) -> Iterable[LedgerClaim]:
+    """The meetings of a reading on their way into the ledger."""
+    for seq, meeting in enumerate(reading.meetings or ()):
+        yield LedgerClaim(
+            article_id=article.article_id,
+            version=verdict.version,
+            rules_version=reading.rules_version,
+            seq=seq,
+            day=verdict.day,
+            wire_id=article.item.wire_id,
+            origin=origin,
+            published_at=article.published_at or article.item.first_seen_at,
+            is_silent=article.item.is_silent,
+            meeting=meeting,
+        )
+
+
+def lead_sources(reading: Reading) -> list[str]:
+    """Outlets and agencies that the lead, or a sentence of a meeting, credits."""
+    start = reading.dateline.body_start if reading.dateline else 0
+    spans = [(start, start + LEAD_LENGTH)]
+    spans += [(claim.start, claim.end) for meeting in reading.meetings or () for claim in meeting.claims]
+    return [
+        citation.source
+        for citation in reading.citations or ()
+        if citation.kind in {"outlet", "agency"} and any(low <= citation.start < high for low, high in spans)
+    ]
+
+
+def _end_item(run: PassRun, batch: Batch, article: Article, verdict: Verdict, before: KnownArticle | None) -> None:
+    item = article.item
+    if verdict.is_stored:
+        outcome, reason, counted = "stored", verdict.change, "stored" if verdict.change == "new" else "revised"
+    elif before is not None and before.item_id == item.item_id:
+        outcome, reason, counted = "stored", "unchanged", "unchanged"
+    else:
+        outcome, reason, counted = "duplicate", verdict.change, "duplicate"
+    batch.count(counted)
+    ended: dict[str, Any] = {"reason": reason, "article_id": article.article_id, "version": verdict.version}
+    batch.add("outcome_facts", _outcome(run, item, outcome, **ended))
+
+
+def store_failures(run: PassRun, lake: LakeWriter, batch: Batch, failures: Sequence[ItemFailure]) -> None:
+    """Items without a text: they wait for their next try, or are rejected with the reason."""
+    revisits = [failed.item.item_id for failed in failures if failed.item.is_revisit and failed.next_try_at is None]
+    held_rows = lake.rows("select_articles_of_items", {"item_ids": revisits}) if revisits else []
+    stored = {row["item_id"]: row for row in held_rows}
+    for failed in failures:
+        words: dict[str, Any] = {"reason": failed.failure.kind, "cause": failed.failure.cause}
+        held = stored.get(failed.item.item_id)
+        if failed.next_try_at is not None:
+            batch.count("waiting")
+            reason = "revised" if failed.item.is_revisit else failed.failure.kind
+            words |= {"reason": reason, "next_try_at": failed.next_try_at}
+            batch.add("outcome_facts", _outcome(run, failed.item, "waiting", **words))
+        elif held is not None:
+            batch.count("unchanged")
+            kept = {"article_id": held["article_id"], "version": held["version"]}
+            batch.add("outcome_facts", _outcome(run, failed.item, "stored", **words, **kept))
+        else:
+            batch.count("rejected")
+            batch.add("outcome_facts", _outcome(run, failed.item, "rejected", **words))
+
+
+def _outcome(run: PassRun, item: Item, outcome: str, **parts: Any) -> Row:
+    return outcome_row(item.day, item.item_id, run.run_id, run.now, outcome, attempt=item.attempts + 1, **parts)
+
+
+def read_known_articles(lake: LakeWriter, article_ids: list[str]) -> dict[str, KnownArticle]:
+    """The latest versions of these articles, by id."""
+    rows = lake.rows("select_known_articles", {"article_ids": article_ids}) if article_ids else []
+    return {row["article_id"]: KnownArticle(**row) for row in rows}
+
+
+def read_copy_index(run: PassRun, lake: LakeWriter) -> CopyIndex:
+    """The articles of the last days, to find copies among the new ones."""
+    rows = lake.rows("select_sketches", {"since": run.now.date() - timedelta(days=COPY_DAYS)})
+    return CopyIndex(Sketched(**{**row, "sketch": tuple(row["sketch"])}) for row in rows)
+
+
+def _known_after(article: Article, verdict: Verdict) -> KnownArticle:
+    return KnownArticle(
+        article.article_id,
+        verdict.day,
+        verdict.version,
+        article.item.item_id,
+        article.title,
+        article.content_hash,
+        article.quality,
+        len(article.text),
+    )
+
+
+def _by_publication(pair: tuple[Article, Reading]) -> tuple[Any, str]:
+    article = pair[0]
+    return article.published_at or article.item.first_seen_at, article.item.item_id
