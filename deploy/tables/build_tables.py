@@ -162,7 +162,19 @@ def write_table(path: Path, columns: tuple[str, ...], rows: list[dict[str, str]]
 
 # --- heads of state and government ------------------------------------------------------------------------------------
 
-LEADER_COLUMNS = ("id", "name", "names", "families", "country", "organisation", "role", "level", "since", "until", "source")
+LEADER_COLUMNS = (
+    "id",
+    "name",
+    "names",
+    "families",
+    "country",
+    "organisation",
+    "role",
+    "level",
+    "since",
+    "until",
+    "source",
+)
 _PREFIX = re.compile(r"^(?:GNU|CNSP|overall|Chairperson of the Presidency|Chairperson of the Council of Ministers)\s+")
 _OFFICE = re.compile(
     r"^(?P<role>(?:Acting |Interim |Transitional? |Caretaker )?(?:State Affairs Commission )?(?:Supreme Leader|President"
@@ -177,12 +189,121 @@ _SINCE = re.compile(r"\((?:chairperson )?since\s+(\d{1,2}) (\w{3})\w* (\d{4})")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Family names that are also words, given names or common surnames: never a leader on their own.
 _COMMON = frozenset(
-    """ali bah sanchez faye neves hassan barre salam rashid brown browne davis mitchell drew pierre friday charles lee kim li cho
-    wong paz castro ortega dan pavel rossi lorenzo costa albert guillaume philippe martin connolly rama haas michal man te
-    burton heine chaves orsi pena store talon boko chapo king teo felipe salman hamad tamim stocker lai sharif anwar
-    marcos petro david mohamed levi diay john cuong frederik harald michael mottley kapu thomas burt steele antonio
-    silva zamora luc cyril maiga traore toure ibrahim abela golob taye ahmad mohammed chinh azali obiang lourenco
-    simina mamdouh napat letsie tupou mswati isaias hun manet nyo saw sihamoni carl gustaf xvi iii ii vi v xiv""".split()
+    [
+        "ali",
+        "bah",
+        "sanchez",
+        "faye",
+        "neves",
+        "hassan",
+        "barre",
+        "salam",
+        "rashid",
+        "brown",
+        "browne",
+        "davis",
+        "mitchell",
+        "drew",
+        "pierre",
+        "friday",
+        "charles",
+        "lee",
+        "kim",
+        "li",
+        "cho",
+        "wong",
+        "paz",
+        "castro",
+        "ortega",
+        "dan",
+        "pavel",
+        "rossi",
+        "lorenzo",
+        "costa",
+        "albert",
+        "guillaume",
+        "philippe",
+        "martin",
+        "connolly",
+        "rama",
+        "haas",
+        "michal",
+        "man",
+        "te",
+        "burton",
+        "heine",
+        "chaves",
+        "orsi",
+        "pena",
+        "store",
+        "talon",
+        "boko",
+        "chapo",
+        "king",
+        "teo",
+        "felipe",
+        "salman",
+        "hamad",
+        "tamim",
+        "stocker",
+        "lai",
+        "sharif",
+        "anwar",
+        "marcos",
+        "petro",
+        "david",
+        "mohamed",
+        "levi",
+        "diay",
+        "john",
+        "cuong",
+        "frederik",
+        "harald",
+        "michael",
+        "mottley",
+        "kapu",
+        "thomas",
+        "burt",
+        "steele",
+        "antonio",
+        "silva",
+        "zamora",
+        "luc",
+        "cyril",
+        "maiga",
+        "traore",
+        "toure",
+        "ibrahim",
+        "abela",
+        "golob",
+        "taye",
+        "ahmad",
+        "mohammed",
+        "chinh",
+        "azali",
+        "obiang",
+        "lourenco",
+        "simina",
+        "mamdouh",
+        "napat",
+        "letsie",
+        "tupou",
+        "mswati",
+        "isaias",
+        "hun",
+        "manet",
+        "nyo",
+        "saw",
+        "sihamoni",
+        "carl",
+        "gustaf",
+        "xvi",
+        "iii",
+        "ii",
+        "vi",
+        "v",
+        "xiv",
+    ]
 )
 
 
@@ -264,7 +385,9 @@ def main() -> None:
     """Write both tables and say how many rows each has."""
     folder = find_dictionaries()
     countries = build_countries(folder)
-    remark = "Derived from The World Factbook (CC0), datasets/country-codes (PDDL) and countries.toml; see deploy/tables."
+    remark = (
+        "Derived from The World Factbook (CC0), datasets/country-codes (PDDL) and countries.toml; see deploy/tables."
+    )
     write_table(CATALOG / "countries.csv", COUNTRY_COLUMNS, countries, remark)
     kept = read_kept(CATALOG / "leaders.csv")
     leaders = build_leaders(folder, kept)

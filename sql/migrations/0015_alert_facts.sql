@@ -15,7 +15,7 @@ create table alert_facts (
     sentence varchar not null,    -- the sentence that proves it
     start_char integer not null,  -- first character of the sentence
     end_char integer not null,    -- character after the last
-    name varchar,                 -- name of the meeting
+    name varchar,                 -- name of the meeting, else of the organisation whose summit it is
     parties varchar[],            -- its parties when the alert was raised
     place varchar,                -- its place then
     place_region varchar,         -- region of the place

@@ -29,7 +29,7 @@ select
     a.sentence,                   -- the sentence that proves it
     a.start_char,                 -- first character of the sentence
     a.end_char,                   -- character after the last
-    a.name,                       -- name of the meeting
+    a.name,                       -- name of the meeting, else of the organisation whose summit it is
     a.parties,                    -- its parties when the alert was raised
     a.place,                      -- its place then
     a.place_country,              -- country of the place

@@ -1,0 +1,86 @@
+"""The `dateline` command: arguments -> calls. Each command is imported only when it is called.
+
+dateline COMMAND ...  -->  this table  -->  flows (with Prefect) or tasks.desk (without)  -->  the rim: exit code
+"""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, Group
+
+from tasks.core.errors import BadInput
+from tasks.desk.rim import run_command
+from tasks.settings import dateline_version
+
+DEBUG = "--debug"
+
+JOB = Group("The job", sort_key=1)
+STORIES = Group("Stories and answers", sort_key=2)
+UPKEEP = Group("Upkeep", sort_key=3)
+LATER = Group("Later", sort_key=4)
+
+# name -> (where it is, its group, its line in the help): one line here is all that a new command needs.
+COMMANDS: dict[str, tuple[str, Group, str]] = {
+    "run": ("flows.running:run_pass", JOB, "One pass over the feeds that are due."),
+    "demo": ("flows.running:run_demo", JOB, "The same job against the bundled sample wire, in two polls."),
+    "serve": ("flows.serving:serve_schedules", JOB, "The schedules, until Ctrl-C."),
+    "reread": ("flows.running:reread_archive", JOB, "Read the stored archive again with today's rules."),
+    "read": ("tasks.desk.read:read_stories", STORIES, "Stories in, readings out (JSON lines); no lake, no network."),
+    "import": ("tasks.desk.imports:import_files", STORIES, "Stories of your own into the lake."),
+    "sql": ("tasks.desk.sql:ask_lake", STORIES, "Read-only SQL, example questions, or a prompt."),
+    "latest": ("tasks.desk.latest:list_latest", STORIES, "The newest articles."),
+    "show": ("tasks.desk.show:show_article", STORIES, "One stored story with its reading, evidence marked."),
+    "summits": ("tasks.desk.summits:list_summits", STORIES, "The summits that the wires speak of, each once."),
+    "alerts": ("tasks.desk.alerts:app", STORIES, "What was raised and where it went; `alerts test`."),
+    "feeds": ("tasks.desk.feeds:app", STORIES, "The feeds' health, and when each is asked next."),
+    "topics": ("tasks.desk.topics:list_topics", STORIES, "What is watched, and how much of it came."),
+    "upkeep": ("tasks.desk.upkeep:run_upkeep", UPKEEP, "Compact and clean the lake, then publish."),
+    "publish": ("tasks.desk.upkeep:publish_files", UPKEEP, "Write press.duckdb now."),
+    "doctor": ("tasks.desk.doctor:examine", UPKEEP, "Each fault of installation, home, lake and feeds, with its mend."),
+    "why": ("tasks.desk.coming:explain_article", LATER, "Why a tag was given (comes with the tagging desk)."),
+    "rules": ("tasks.desk.coming:check_rules", LATER, "Test and compare rules (comes with the tagging desk)."),
+    "forget": ("tasks.desk.coming:forget", LATER, "Remove an article or a wire (comes with the archive desk)."),
+}
+
+
+def make_app() -> App:
+    """The command line, with every command registered and none imported."""
+    app = App(
+        name="dateline",
+        help="Watch the world's wire services: every claim with its words, every summit told once.",
+        help_epilogue=f"Every command takes --home FOLDER, --help, and {DEBUG} (a traceback in place of one sentence).",
+        version=dateline_version,
+        result_action="return_value",
+        exit_on_error=False,
+        print_error=False,
+        suppress_keyboard_interrupt=False,
+    )
+    for name, (place, group, line) in COMMANDS.items():
+        # An App that is imported brings its own settings; a function gets them here.
+        app.command(place, name=name, group=group, help=line)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 the job failed, 2 wrong use."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    tokens = [token for token in given if token != DEBUG]
+    return run_command(lambda: call(tokens), is_debug=DEBUG in given)
+
+
+def call(tokens: Sequence[str]) -> object:
+    """Call the command that the tokens name. Raises BadInput where there is none."""
+    name = tokens[0] if tokens else ""
+    if name and not name.startswith("-") and name not in COMMANDS:
+        # Asked for its own words, cyclopts would import every command to find near ones, and with them Prefect.
+        near = difflib.get_close_matches(name, COMMANDS, n=1)
+        meant = f" Is `dateline {near[0]}` meant?" if near else ""
+        raise BadInput(f"There is no command {name!r}.{meant} `dateline --help` lists what there is.")
+    return make_app()(list(tokens))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""`dateline run`, `demo` and `reread`: a flow run from the command line, beside a Prefect server or with its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from tasks.core.errors import DatelineError
+from tasks.desk.bars import show_bars
+from tasks.desk.options import Home
+from tasks.desk.pass_report import print_demo, print_pass
+from tasks.edge.clock import utc_now
+from tasks.edge.prefect_server import prepare_prefect
+from tasks.edge.sample import SampleServer, load_sample, sample_wires
+from tasks.settings import SETTINGS, Settings, prepare_home, read_settings
+
+SAMPLE = Path(__file__).parents[1] / "deploy" / "sample"
+DEMO_HOME = Path("data-demo")
+_STARTING = "Starting Prefect for this pass (about 20 s; `dateline serve` keeps it running) ..."
+
+
+def run_pass(
+    *,
+    feeds: Annotated[Path | None, Parameter(help="Other wires: a TOML file like wires.toml, or OPML.")] = None,
+    all_feeds: Annotated[bool, Parameter(("--all",), help="Also the feeds that are not due.", negative="")] = False,
+    home: Home = None,
+) -> int:
+    """One pass over the feeds that are due: poll, fetch, extract, read, store, alert."""
+    settings = open_settings(home)
+    run_id = run_monitor(settings, feeds, all_feeds=all_feeds)
+    if run_id is not None:
+        print_pass(settings, run_id)
+    return 0
+
+
+def run_demo(*, home: Home = None) -> int:
+    """The main job against the bundled sample wire, in two polls; in a home of its own (./data-demo), made anew."""
+    folder = (home or DEMO_HOME).absolute()
+    clear_demo(folder)
+    sample, now = load_sample(SAMPLE), utc_now()
+    with SampleServer(sample, now) as server:
+        settings = open_demo_settings(folder, server.base_url)
+        wires = folder / "sample-wires.toml"
+        wires.write_text(sample_wires(sample, server.base_url), encoding="utf-8")
+        for act, words in ((1, "First poll"), (2, "Second poll: a summit is announced, a story corrected")):
+            server.show(act)
+            say(f"\n{words}")
+            run_id = run_monitor(settings, wires, all_feeds=True)
+            if run_id is not None:
+                print_pass(settings, run_id, with_next=False)
+    print_demo(settings)
+    return 0
+
+
+def reread_archive(
+    *,
+    since: Annotated[date | None, Parameter(help="First day of the archive to read again.")] = None,
+    until: Annotated[date | None, Parameter(help="Last day.")] = None,
+    home: Home = None,
+) -> int:
+    """Read the stored archive again with today's rules, day by day; raises no alert."""
+    settings = open_settings(home)
+    with own_prefect(settings):
+        from flows.reread import reread
+
+        count = asyncio.run(reread(home=str(settings.home), since=since, until=until))
+    say(f"{count:,} articles were read again with today's rules.")
+    return 0
+
+
+def run_monitor(settings: Settings, feeds: Path | None, *, all_feeds: bool) -> str | None:
+    """One run of the flow; its id, or None where another pass runs (which is said)."""
+    with own_prefect(settings), show_bars():
+        from flows.monitor import monitor
+
+        feeds_file = str(feeds.absolute()) if feeds else None
+
+        async def run_once() -> str | None:
+            state = await monitor(
+                home=str(settings.home), feeds_file=feeds_file, all_feeds=all_feeds, return_state=True
+            )
+            if state.name == "Skipped":
+                say(state.message or "")
+                return None
+            return str(await state.aresult())
+
+        return asyncio.run(run_once())
+
+
+@contextmanager
+def own_prefect(settings: Settings) -> Iterator[None]:
+    """Settle which Prefect this run talks to, say so where it takes a while, and tell errors of ours from Prefect's."""
+    server = prepare_prefect(settings)
+    if server.url is None and "prefect" not in sys.modules:
+        say(_STARTING)
+    try:
+        yield
+    except DatelineError:
+        raise
+    except Exception as error:
+        if server.url is None or "prefect" not in type(error).__module__:
+            raise
+        raise DatelineError(
+            f"The Prefect server at {server.url} did not take the run ({type(error).__name__}). "
+            "See that it runs, or unset PREFECT_API_URL to run without it."
+        ) from error
+
+
+def open_settings(home: Path | None) -> Settings:
+    """The settings, with a home that can be written."""
+    settings = read_settings(home)
+    prepare_home(settings)
+    return settings
+
+
+def open_demo_settings(folder: Path, base_url: str) -> Settings:
+    """The settings of the demo: the sample wire allowed, and nothing of the user's own used, least of all a channel."""
+    for name in SETTINGS:
+        os.environ.pop(name, None)
+    os.environ["DATELINE_ALLOW"] = base_url.removeprefix("http://")
+    os.environ["DATELINE_ALERT_URLS"] = f"file:{folder / 'alerts.jsonl'}"
+    return open_settings(folder)
+
+
+def clear_demo(folder: Path) -> None:
+    """Remove the last demo's home, but for Prefect's own files: its database takes a while to make."""
+    if folder.is_dir() and not (folder / "sample-wires.toml").exists() and any(folder.iterdir()):
+        raise DatelineError(f"{folder} holds something that no demo made; give the demo another folder with --home.")
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name == "prefect":
+            continue
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def say(words: str) -> None:
+    """A line for the person at the console; stdout is for what they asked for."""
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
