@@ -1,0 +1,126 @@
+"""A home with a real lake for tests, passes over it at any time, and stories that tell of given meetings.
+
+To make a lake takes seconds, so it is made once in a run of the tests, and each test works on a copy.
+"""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tasks.core.model import Article, Catalog, Country, Item, LedgerClaim, Mention, Reading, Wire
+from tasks.core.stages import ReadChunk, StoreReport
+from tasks.edge.lake.adhoc import ask, connect_adhoc
+from tasks.edge.lake.attach import locate_lake
+from tasks.edge.lake.migrate import migrate_lake
+from tasks.edge.passes import PassRun
+from tasks.edge.storing import store_chunk
+from tasks.settings import read_settings
+
+_NAMES = {"ECU": "Ecuador", "PAN": "Panama", "COL": "Colombia", "EGY": "Egypt", "ETH": "Ethiopia", "CHE": "Switzerland"}
+COUNTRIES = tuple(Country(code, name, (name,), (), None) for code, name in _NAMES.items())
+WIRES = tuple(
+    Wire(wire_id, name, None, None, "en", None, "UTC", None, "full text", None, None, ())
+    for wire_id, name in {"norvik": "Norvik Press", "meridian": "Meridian Wire", "lumen": "Agence Lumen"}.items()
+)
+CATALOG = Catalog(
+    wires=WIRES,
+    topics=(),
+    suppressors=(),
+    countries=COUNTRIES,
+    places=(),
+    leaders=(),
+    roles=(),
+    organisations=(),
+    outlets=(),
+    cues={},
+    languages=frozenset({"en"}),
+    rules_version="rules",
+)
+
+
+def begin(home: Path, now: datetime, environ: Mapping[str, str] | None = None) -> PassRun:
+    """A pass at this time over the lake of the home, an empty one at first; the pass lock is not held."""
+    settings = read_settings(home, {"DATELINE_ALERT_URLS": f"file:{home / 'alerts.jsonl'}", **(environ or {})})
+    address = locate_lake(settings)
+    if not address.metadata_file.exists():
+        shutil.copytree(_make_lake() / "lake", home / "lake")
+        with closing(sqlite3.connect(address.metadata_file)) as metadata, metadata:
+            metadata.execute("update ducklake_metadata set value = ? where key = 'data_path'", [address.data])
+    return PassRun(f"{now:%Y%m%dT%H%M%S}-test", "monitor", now, settings, CATALOG, address)
+
+
+def store(run: PassRun, *claims: LedgerClaim, is_first_load: bool = False) -> StoreReport:
+    """Store a story for each claim, which says so in its one sentence, the way an import does."""
+    pairs = tuple(write_story(claim, run.now, is_first_load=is_first_load) for claim in claims)
+    return store_chunk(run, ReadChunk(0, pairs, ()), is_import=True)
+
+
+def ask_lake(run: PassRun, statement: str) -> list[Any]:
+    """The rows of a question to the views."""
+    connection = connect_adhoc(run.address, run.settings)
+    try:
+        return list(ask(connection, statement).rows)
+    finally:
+        connection.close()
+
+
+@cache
+def _make_lake() -> Path:
+    """The home of an empty lake of today's layout."""
+    home = Path(tempfile.mkdtemp(prefix="dateline-lake-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    migrate_lake(locate_lake(read_settings(home, {})), datetime(2025, 1, 1, tzinfo=UTC))
+    return home
+
+
+def write_story(claim: LedgerClaim, now: datetime, *, is_first_load: bool = False) -> tuple[Article, Reading]:
+    """A story whose headline tells its versions apart."""
+    sentence = claim.meeting.claims[0].text
+    title = f"{claim.article_id}, version {claim.version}"
+    item = Item(
+        item_id=f"item of {claim.article_id}",
+        feed_id=f"{claim.wire_id}/world",
+        wire_id=claim.wire_id,
+        day=claim.day,
+        first_seen_at=now,
+        url=f"https://wire.example/{claim.article_id}",
+        title=title,
+        summary="",
+        content="",
+        author=None,
+        published_at=claim.published_at,
+        published_source="feed",
+        is_silent=claim.is_silent,
+        is_first_load=is_first_load,
+    )
+    article = Article(
+        item=item,
+        article_id=claim.article_id,
+        url=item.url,
+        title=title,
+        text=sentence,
+        summary="",
+        authors=(),
+        published_at=claim.published_at,
+        published_source="feed",
+        page_published_at=None,
+        lang_hint="en",
+        quality="ok",
+        reason=None,
+        content_hash=title,
+        fetched_at=now,
+        archive_file=None,
+        archive_offset=None,
+    )
+    meeting = replace(claim.meeting, claims=(Mention(sentence, 0, len(sentence)),))
+    return article, Reading("en", "rules", None, (), (), (), (), (meeting,))

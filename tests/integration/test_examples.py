@@ -1,0 +1,42 @@
+"""The example questions of `dateline sql`: each begins with its question, and answers on a lake that was filled."""
+
+import re
+
+import pytest
+
+from flows.__main__ import main
+from tasks.desk.desk import open_desk
+from tasks.edge.lake.adhoc import ask
+from tasks.edge.lake.statements import list_sql
+from tests.stories import STORIES, write_stories
+
+EXAMPLES = list_sql("examples")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    assert main(["import", str(write_stories(home / "stories.jsonl", STORIES)), "--home", str(home)]) == 0
+    with open_desk(home) as opened:
+        yield opened
+
+
+def test_there_are_eight_examples_or_more():
+    assert len(EXAMPLES) >= 8
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_an_example_begins_with_its_question_and_answers(example, desk):
+    assert example.text.startswith("-- ")
+    assert example.grain.endswith("?")
+    assert re.fullmatch(r"[a-z_]+", example.name)
+    answer = ask(desk.connection, example.text)
+    assert len(answer.columns) > 1
+
+
+def test_the_list_names_every_example(capsys):
+    assert main(["sql", "--examples"]) == 0
+    out = capsys.readouterr().out
+    for example in EXAMPLES:
+        assert example.name in out
+        assert example.grain in out

@@ -1,0 +1,222 @@
+"""The lake with its metadata in Postgres: the same promises as with SQLite, between machines too.
+
+Run by `make test-postgres`, which brings a server of its own (`with_postgres.sh`). Each test has a database of its own.
+"""
+
+import os
+import re
+import signal
+import uuid
+from contextlib import closing
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tasks.core.errors import DatelineError, LakeBusy, LakeMissing, LakeTooNew, PassRunning, QueryRefused
+from tasks.edge.lake import locks
+from tasks.edge.lake.adhoc import ask, connect_adhoc
+from tasks.edge.lake.attach import connect_reader, connect_writer, locate_lake
+from tasks.edge.lake.locks import describe_holder, hold_pass_lock, hold_write_lock, read_holder
+from tasks.edge.lake.migrate import is_current, latest_migration, migrate_lake
+from tasks.edge.lake.publish import publish_press
+from tasks.edge.lake.statements import list_sql
+from tasks.edge.lake.upkeep import find_duplicates, keep_lake
+from tasks.edge.lake.write import write_lake
+from tasks.settings import read_settings
+from tests.lakes import NOW, count_snapshots, fill_row, items, make_earlier_lake, read_lake, start_python
+
+SERVER = os.environ.get("DATELINE_TEST_POSTGRES", "")
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.skipif(not SERVER, reason="DATELINE_TEST_POSTGRES names no server; `make test-postgres` brings one"),
+]
+COUNT = "select count(*), count(distinct item_id) from item_facts"
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """A database of its own on the server, and a folder for the data."""
+    name = f"lake_{uuid.uuid4().hex[:12]}"
+    conninfo = SERVER.removeprefix("postgres:")
+    with psycopg.connect(conninfo, autocommit=True) as server:
+        server.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        lake = "postgres:" + re.sub(r"dbname=\S+", f"dbname={name}", conninfo)
+        yield read_settings(tmp_path, {"DATELINE_LAKE": lake, "DATELINE_DATA": str(tmp_path / "data")})
+        server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def address(settings):
+    address = locate_lake(settings)
+    migrate_lake(address, NOW)
+    return address
+
+
+def append(address, rows):
+    with write_lake(address, "test", NOW, "test") as lake:
+        return lake.append("item_facts", rows)
+
+
+def test_asking_whether_a_lake_is_current_makes_no_table(settings):
+    address = locate_lake(settings)
+
+    assert not is_current(address)
+    with pytest.raises(LakeMissing):
+        connect_reader(address)
+    with pytest.raises(LakeMissing):
+        connect_writer(address)
+    with psycopg.connect(address.metadata.removeprefix("postgres:")) as server:
+        assert server.execute("select count(*) from pg_tables where schemaname = 'public'").fetchone() == (0,)
+
+
+def test_a_new_lake_is_current_and_migrating_again_does_nothing(address):
+    before = count_snapshots(address)
+    assert is_current(address)
+    assert migrate_lake(address, NOW) == []
+    assert count_snapshots(address) == before
+
+
+def test_a_lake_of_an_earlier_layout_keeps_its_rows_and_comes_to_todays(settings):
+    address = locate_lake(settings)
+    written = make_earlier_lake(address, 12)
+
+    assert len(migrate_lake(address, NOW)) == latest_migration() - 12
+    with closing(connect_reader(address)) as connection:
+        for table, row in written.items():
+            assert connection.table(table).select(*row).fetchall() == [tuple(row.values())], table
+        for view in list_sql("views"):
+            connection.table(view.name).fetchall()
+
+
+def test_a_newer_datelines_lake_is_refused(address):
+    with write_lake(address, "test", NOW, "the future") as lake:
+        lake.connection.execute("insert into migration_facts values (9999, '9999_future', '', ?, '9.9')", [NOW])
+    with pytest.raises(LakeTooNew, match="layout 9999"):
+        migrate_lake(address, NOW)
+
+
+def test_the_same_rows_again_are_no_rows_and_no_snapshot(address):
+    assert append(address, items(range(60)) + items(range(10))) == 60
+    before = count_snapshots(address)
+
+    assert append(address, items(range(60))) == 0
+    assert count_snapshots(address) == before
+
+
+WRITER = """
+import sys
+from tasks.edge.lake.attach import locate_lake
+from tasks.edge.lake.write import write_lake
+from tasks.settings import read_settings
+from tests.lakes import NOW, items
+
+lake, data, home, name = sys.argv[1:]
+address = locate_lake(read_settings(home, {"DATELINE_LAKE": lake, "DATELINE_DATA": data}))
+print("ready", flush=True)
+sys.stdin.readline()
+for batch in range(5):
+    with write_lake(address, name, NOW, "a batch") as lake:
+        new = lake.append("item_facts", items(range(batch * 20, batch * 20 + 20)))
+        if name == "stuck":
+            print("stuck", flush=True)
+            sys.stdin.readline()
+    print(new, flush=True)
+"""
+
+
+def start_writer(settings, name):
+    """A writer on another machine, as far as the lake can tell: with a home of its own."""
+    return start_python(WRITER, settings.lake, settings.data, str(settings.home / name), name)
+
+
+def test_two_machines_that_write_the_same_keys_make_no_duplicates(settings, address):
+    writers = [start_writer(settings, name) for name in ("one", "two")]
+    for writer in writers:
+        assert writer.stdout.readline() == "ready\n"
+    outputs = [writer.communicate("go\n") for writer in writers]
+
+    assert [err for _, err in outputs] == ["", ""]
+    assert sum(int(new) for out, _ in outputs for new in out.split()) == 100
+    assert read_lake(address, COUNT) == [(100, 100)]
+    with closing(connect_reader(address)) as connection:
+        assert find_duplicates(connection, NOW) == ()
+
+
+def test_a_writer_that_is_killed_in_its_transaction_leaves_nothing_and_frees_the_lock(settings, address):
+    stuck = start_writer(settings, "stuck")
+    stuck.stdin.write("go\n")
+    stuck.stdin.flush()
+    assert [stuck.stdout.readline() for _ in range(2)] == ["ready\n", "stuck\n"]
+    assert read_holder(address, "write").startswith(f"stuck, process {stuck.pid} on ")
+    stuck.send_signal(signal.SIGKILL)
+    stuck.communicate()
+
+    assert append(address, items(range(30))) == 30
+    assert read_lake(address, COUNT) == [(30, 30)]
+
+
+def test_a_second_pass_is_told_who_runs_the_first(address):
+    with hold_pass_lock(address, describe_holder("monitor 7", "noon")):
+        assert read_holder(address).startswith(f"monitor 7, process {os.getpid()} on ")
+        with pytest.raises(PassRunning, match=r"A pass is already running \(monitor 7, process \d+ on "):
+            hold_pass_lock(address, "another").__enter__()
+    assert read_holder(address) == ""
+
+
+def test_a_writer_that_waited_in_vain_names_the_holder(address, monkeypatch):
+    monkeypatch.setattr(locks, "WRITE_WAIT_S", 0.0)
+    with hold_write_lock(address, "an import"), pytest.raises(LakeBusy, match=r"written \(an import\)"):
+        hold_write_lock(address, "another").__enter__()
+
+
+def test_locks_of_another_lake_on_the_same_server_are_not_ours(address, settings):
+    other = locate_lake(read_settings(settings.home, {"DATELINE_LAKE": SERVER, "DATELINE_DATA": "s3://other/"}))
+    with hold_pass_lock(address, "ours"), hold_pass_lock(other, "theirs"):
+        assert (read_holder(address), read_holder(other)) == ("ours", "theirs")
+
+
+def test_a_long_reader_holds_no_writer_up(address):
+    with closing(connect_reader(address)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute(COUNT).fetchall() == [(0, 0)]
+        assert append(address, items(range(40))) == 40
+        assert reader.execute(COUNT).fetchall() == [(0, 0)]
+        reader.execute("COMMIT")
+        assert reader.execute(COUNT).fetchall() == [(40, 40)]
+
+
+def test_upkeep_and_publish_work_beside_a_reader(address, settings):
+    with closing(connect_reader(address)) as reader:
+        for number in range(3):
+            append(address, items(range(number * 30, number * 30 + 30)))
+        report = keep_lake(address, NOW, None)
+        assert reader.execute(COUNT).fetchall() == [(90, 90)]
+        assert publish_press(address, settings.home, NOW).is_file()
+    assert report.backup is None
+    assert report.files_after < report.files_before
+    assert report.duplicates == ()
+
+
+def test_ad_hoc_questions_read_and_do_not_write(address, settings):
+    with write_lake(address, "test", NOW, "test") as lake:
+        lake.append("article_facts", [fill_row(lake.connection, "article_facts", article_id="a")])
+        lake.append("item_facts", items(range(40)))
+    with closing(connect_adhoc(address, settings)) as connection:
+        assert ask(connection, "select article_id from articles").rows == (("a",),)
+        assert ask(connection, COUNT).rows == ((40, 40),)
+        append(address, items(range(60)))
+        assert ask(connection, COUNT).rows == ((60, 60),)
+        with pytest.raises(QueryRefused, match="file system operations are disabled"):
+            ask(connection, "from read_text('/etc/hostname')")
+        for statement in ("delete from article_facts", "from ducklake_expire_snapshots('lake', older_than => now())"):
+            with pytest.raises(QueryRefused, match="only reads"):
+                ask(connection, statement)
+
+
+def test_a_wrong_password_is_not_told(settings):
+    lake = f"{settings.lake.replace('host=', 'connect_timeout=5 host=')} password=hunter2".replace("user=", "user=no")
+    address = locate_lake(read_settings(settings.home, {"DATELINE_LAKE": lake}))
+    with pytest.raises(DatelineError, match="cannot be") as caught:
+        migrate_lake(address, NOW)
+    assert "hunter2" not in str(caught.value)

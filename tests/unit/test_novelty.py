@@ -1,0 +1,154 @@
+"""What is new in a feed, and what a freshly fetched text is to the lake."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tasks.core.address import item_id_of
+from tasks.core.model import Article, Entry, Feed, FeedBody
+from tasks.core.novelty import (
+    REVISITS_LIMIT,
+    KnownArticle,
+    judge_article,
+    make_item,
+    should_revisit,
+    sort_entries,
+)
+from tasks.core.stages import KnownItem
+from tests.claims import at
+
+NOW = at("2025-12-11 12:00")
+FEED = Feed("norvik/world", "norvik", "https://norvik.example/rss", "en", "UTC", 300)
+ENTRY = Entry(
+    key="story-1",
+    url="https://norvik.example/story-1",
+    title="Ecuador and Panama to meet",
+    summary="",
+    content="",
+    author=None,
+    published_at=NOW - timedelta(hours=1),
+    published_source="feed",
+    updated_at=None,
+    fingerprint="f1",
+)
+KNOWN = KnownItem(item_id_of(FEED.feed_id, "story-1"), NOW.date(), "stored", 1, "f1", 0)
+
+
+def body(*entries: Entry) -> FeedBody:
+    return FeedBody("Norvik", entries, 0, ())
+
+
+def test_an_entry_that_the_lake_does_not_hold_is_new():
+    other = replace(ENTRY, key="story-2")
+
+    news = sort_entries(FEED, body(ENTRY, other), {KNOWN.item_id: KNOWN}, NOW, is_first_load=False)
+
+    assert [entry.key for _, entry in news.new] == ["story-2"]
+    assert (news.known, news.revised) == (1, ())
+
+
+def test_an_entry_with_other_words_is_fetched_again():
+    news = sort_entries(FEED, body(replace(ENTRY, fingerprint="f2")), {KNOWN.item_id: KNOWN}, NOW, is_first_load=False)
+
+    assert [seen for seen, _ in news.revised] == [KNOWN]
+
+
+@given(some.permutations([replace(ENTRY, key=f"story-{number}") for number in range(6)]))
+def test_what_is_new_does_not_depend_on_the_order_of_the_feed(entries):
+    news = sort_entries(FEED, body(*entries), {KNOWN.item_id: KNOWN}, NOW, is_first_load=True)
+
+    assert {entry.key for _, entry in news.new} == {f"story-{number}" for number in (0, 2, 3, 4, 5)}
+
+
+@pytest.mark.parametrize(
+    ("published", "is_first_load", "is_silent"),
+    [
+        pytest.param("2025-12-11 11:00", True, False, id="fresh on a first load"),
+        pytest.param("2025-12-10 12:00", True, False, id="24 h old on a first load"),
+        pytest.param("2025-12-10 11:59", True, True, id="older on a first load"),
+        pytest.param(None, True, True, id="undated on a first load"),
+        pytest.param("2025-12-01 11:00", False, False, id="old, but in a feed that we know"),
+        pytest.param(None, False, False, id="undated, but in a feed that we know"),
+    ],
+)
+def test_what_is_silent(published, is_first_load, is_silent):
+    entry = replace(ENTRY, published_at=at(published) if published else None)
+
+    item = make_item(FEED, entry, "i1", NOW, is_first_load=is_first_load)
+
+    assert (item.is_silent, item.is_first_load, item.day) == (is_silent, is_first_load, NOW.date())
+
+
+@pytest.mark.parametrize(
+    ("seen", "is_due"),
+    [
+        pytest.param({}, True, id="stored today"),
+        pytest.param({"outcome": "waiting"}, False, id="still waiting"),
+        pytest.param({"outcome": "rejected"}, False, id="rejected"),
+        pytest.param({"revisits": REVISITS_LIMIT}, False, id="changed too often"),
+        pytest.param({"day": date(2025, 11, 27)}, True, id="two weeks old"),
+        pytest.param({"day": date(2025, 11, 26)}, False, id="older"),
+        pytest.param({"fingerprint": "f2"}, False, id="the same words"),
+    ],
+)
+def test_which_edits_are_followed(seen, is_due):
+    assert should_revisit(replace(KNOWN, **seen), replace(ENTRY, fingerprint="f2"), NOW.date()) is is_due
+
+
+STORED = KnownArticle("a1", date(2025, 12, 10), 3, "i1", "Ecuador and Panama to meet", "h1", "ok", 1000)
+
+
+def article(text_length: int = 1000, **parts: object) -> Article:
+    item = make_item(FEED, ENTRY, "i1", NOW, is_first_load=False)
+    made = Article(
+        item=item,
+        article_id="a1",
+        url=ENTRY.url,
+        title=ENTRY.title,
+        text="x" * text_length,
+        summary="",
+        authors=(),
+        published_at=NOW,
+        published_source="feed",
+        page_published_at=None,
+        lang_hint="en",
+        quality="ok",
+        reason=None,
+        content_hash="h2",
+        fetched_at=NOW,
+        archive_file=None,
+        archive_offset=None,
+    )
+    return replace(made, **parts)
+
+
+def test_a_first_text_is_new_and_takes_the_day_of_its_item():
+    verdict = judge_article(None, article())
+
+    assert (verdict.change, verdict.version, verdict.day, verdict.is_stored) == ("new", 1, NOW.date(), True)
+
+
+@pytest.mark.parametrize(
+    ("known", "fetched", "change"),
+    [
+        pytest.param({}, article(content_hash="h1"), "same", id="the same text"),
+        pytest.param({}, article(1100), "text", id="another text"),
+        pytest.param({}, article(title="Ecuador and Panama met"), "title", id="another headline"),
+        pytest.param({}, article(quality="summary"), "poorer", id="only the feed's words now"),
+        pytest.param({"quality": "partial"}, article(400, quality="partial"), "poorer", id="a shorter stub"),
+        pytest.param({"quality": "partial"}, article(1400, quality="partial"), "text", id="a longer stub"),
+        pytest.param({"quality": "summary"}, article(), "fuller", id="the full text at last"),
+    ],
+)
+def test_what_a_later_text_is(known, fetched, change):
+    verdict = judge_article(replace(STORED, **known), fetched)
+
+    assert verdict.change == change
+    assert verdict.day == STORED.day
+    assert verdict.version == (4 if verdict.is_stored else 3)
+    assert verdict.is_stored is (change not in {"same", "poorer"})

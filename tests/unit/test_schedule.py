@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.core.failures import FAILURE_KINDS, outlook_of
+from tasks.core.model import Feed
+from tasks.core.schedule import GIVE_UP_AFTER, next_poll, next_try
+
+NOW = datetime(2026, 2, 17, 10, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def make_feed(every_s: int = 300, feed_id: str = "harbour-world") -> Feed:
+    return Feed(feed_id, "harbour", "https://harbour.example/rss", "en", "UTC", every_s)
+
+
+def wait_of(feed: Feed, failures: int = 0, retry_after_s: int | None = None) -> float:
+    return (next_poll(feed, NOW, failures=failures, retry_after_s=retry_after_s) - NOW).total_seconds()
+
+
+@settings(deadline=None)
+@given(
+    every_s=st.integers(1, 86_400),
+    feed_id=st.text(min_size=1),
+    failures=st.integers(0, 10_000),
+    retry_after_s=st.none() | st.integers(-10, 10**9),
+)
+def test_a_poll_is_always_in_the_future_and_within_a_day(
+    every_s: int, feed_id: str, failures: int, retry_after_s: int | None
+) -> None:
+    feed = make_feed(every_s, feed_id)
+
+    again = next_poll(feed, NOW, failures=failures, retry_after_s=retry_after_s)
+
+    assert NOW < again <= NOW + DAY
+    assert again == next_poll(feed, NOW, failures=failures, retry_after_s=retry_after_s)
+
+
+@settings(deadline=None)
+@given(feed_id=st.text(min_size=1))
+def test_a_five_minute_feed_is_due_at_the_next_pass_of_five_minutes(feed_id: str) -> None:
+    assert 200 <= wait_of(make_feed(300, feed_id)) <= 280
+
+
+def test_feeds_of_one_interval_are_spread() -> None:
+    waits = {wait_of(make_feed(3600, f"feed-{number}")) for number in range(50)}
+
+    assert len(waits) == 50
+    assert max(waits) - min(waits) > 200
+
+
+@settings(deadline=None)
+@given(every_s=st.integers(60, 86_400), failures=st.integers(0, 200))
+def test_one_failure_more_never_means_an_earlier_poll(every_s: int, failures: int) -> None:
+    feed = make_feed(every_s)
+
+    assert wait_of(feed, failures + 1) >= wait_of(feed, failures)
+
+
+def test_failures_double_the_wait_up_to_six_hours() -> None:
+    waits = [wait_of(make_feed(600), failures) for failures in range(10)]
+
+    assert waits[1] == pytest.approx(2 * waits[0])
+    assert waits[3] == pytest.approx(8 * waits[0])
+    assert waits[9] == waits[8] <= 6 * 3600
+
+
+def test_a_feed_that_failed_thirty_times_is_asked_once_a_day() -> None:
+    assert wait_of(make_feed(60), 30) == DAY.total_seconds()
+
+
+@pytest.mark.parametrize(
+    ("retry_after_s", "expected"),
+    [
+        pytest.param(3600, 3600, id="longer than the interval: honoured"),
+        pytest.param(88 * 3600, 86_400, id="days: cut to one"),
+        pytest.param(0, None, id="none: the interval"),
+        pytest.param(10, None, id="shorter than the interval: the interval"),
+    ],
+)
+def test_retry_after_is_honoured_within_a_day(retry_after_s: int, expected: int | None) -> None:
+    feed = make_feed(300)
+
+    assert wait_of(feed, 1, retry_after_s) == (expected or wait_of(feed, 1))
+
+
+@settings(deadline=None)
+@given(
+    attempt=st.integers(0, 100_000),
+    kind=st.sampled_from([*sorted(FAILURE_KINDS), "a kind that is not listed"]),
+    age_s=st.integers(0, 20 * 86_400),
+    retry_after_s=st.none() | st.integers(0, 10**7),
+)
+def test_a_try_is_in_the_future_and_within_fourteen_days_of_first_sight(
+    attempt: int, kind: str, age_s: int, retry_after_s: int | None
+) -> None:
+    first_seen_at = NOW - timedelta(seconds=age_s)
+
+    again = next_try(attempt, kind, first_seen_at, NOW, retry_after_s=retry_after_s)
+
+    assert again is None or NOW < again <= first_seen_at + GIVE_UP_AFTER
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FAILURE_KINDS if outlook_of(kind) == "permanent"])
+def test_a_permanent_failure_is_not_tried_again(kind: str) -> None:
+    assert next_try(1, kind, NOW, NOW) is None
+
+
+def test_a_missing_page_is_tried_three_times() -> None:
+    assert [next_try(attempt, "http_404", NOW, NOW) for attempt in (1, 2, 3)] == [
+        NOW + timedelta(minutes=30),
+        NOW + timedelta(hours=6),
+        None,
+    ]
+
+
+def test_a_server_fault_is_tried_for_fourteen_days() -> None:
+    moment, tries = NOW, 0
+
+    while (again := next_try(tries + 1, "http_5xx", NOW, moment)) is not None:
+        moment, tries = again, tries + 1
+
+    assert NOW + timedelta(days=13) < moment <= NOW + GIVE_UP_AFTER
+    assert 30 < tries < 60
+
+
+def test_a_page_is_not_asked_for_before_the_server_allows_it() -> None:
+    assert next_try(1, "http_429", NOW, NOW, retry_after_s=7200) == NOW + timedelta(hours=2)
