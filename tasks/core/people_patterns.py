@@ -35,13 +35,13 @@ SEATS = {
 # Lower-case words that may stand between the nation and the role.
 _ADJECTIVES = """\
     acting administration affairs aid air army assistant bank border budget campaign central chief city climate
-    coalition communications company conservative counterterrorism county current defence defense deputy development
-    district economic elected election electoral embassy emergency energy exiled federal finance financial first force
-    foreign government hardline health human humanitarian incoming incumbent industry intelligence interim interior
-    investment junior justice labor labour legislative liberal longtime media military ministry national naval navy new
-    newly appointed nuclear oil opposition outgoing parliamentary party peace permanent planning police policy populist
-    presidential press prominent provincial refugee regional relief resident rights ruling security senior space special
-    state top trade transitional university veteran vice visiting wartime young
+    coalition communications company conservative democratic counterterrorism county current defence defense deputy
+    development district economic elected election electoral embassy emergency energy exiled federal finance financial
+    first force foreign government hardline health human humanitarian incoming incumbent industry intelligence interim
+    interior investment junior justice labor labour legislative liberal longtime media military ministry national naval
+    navy new newly appointed nuclear oil opposition outgoing parliamentary party peace permanent planning police policy
+    populist presidential press prominent provincial refugee regional relief republican resident rights ruling security
+    senior space special state top trade transitional university veteran vice visiting wartime young
 """
 # These say when or how, not of what.
 _PASSING = """\

@@ -15,7 +15,9 @@ from tasks.core.quote_cues import BETWEEN, INVERTED, SAID
 
 _NAME = re.compile(NAME)
 _HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Sir|Dame|Lady|Lord)\.? \Z")
-_SPEAKS = re.compile(rf"(?: {BETWEEN})? (?:{SAID})\b|, who\b")
+_SPEAKS = re.compile(
+    rf"(?: {BETWEEN})? (?:{SAID})\b|, who\b|, (?:an?|the) [^,.;:\n]{{3,80}}, (?:said|says|told|added)\b"
+)
 _IS_SPOKEN = re.compile(rf"[,?!]['\"”]* (?:{INVERTED}) \Z")
 # "The rights group Dwa Lakay", "the ship Sea Star": what is named so is nobody.
 _THING_BEFORE = re.compile(

@@ -67,6 +67,10 @@ _NO_TITLE = (
 _TITLE = re.compile(rf"(?:{_NO_TITLE}(?!(?i:and|but)\b)[\w'’-]+\s){{1,5}}")
 _NAMING = re.compile(rf"(?:{_NO_TITLE}[\w&’'-]+\s){{1,7}}")
 _TITLE_REACH = 100  # characters of words between the verb and the name that they introduce
+_IS_ADJECTIVE = re.compile(
+    r"['’]s? | (?:campaign|administration|family|government|team|advis[eo]r|aide|spokes\w+|lawyer|attorney|ally|supporter|critic"
+    r"|official|appointee|nominee|associate|loyalist|voter|backer)s?\b"
+)
 _ANOTHER_HEAD = re.compile(r"\b(?:for|of|to|with|at|from|by)\b|['’]s?\b")
 _SOMEBODY = re.compile(
     r"(?:an?|one|another)\s|(?:the|his|her|its|their|[A-Z]\w*)\s(?:[\w’'.-]+\s){0,4}?"
@@ -223,7 +227,9 @@ def find_subject_after(stage: Stage, verb_end: int, high: int) -> Subject | None
     stop = _AFTER_NP.search(text, start, high)
     end = stop.start() if stop else high
     named = next(iter(stage.between(start, min(high, start + _TITLE_REACH))), None)
-    if named is not None and (named.start == start or _NAMING.fullmatch(text, start, named.start)):
+    is_introduced = named and (named.start == start or _NAMING.fullmatch(text, start, named.start))
+    # "Said the former Trump campaign adviser": the name is not the head.
+    if named is not None and is_introduced and not _IS_ADJECTIVE.match(text, named.end, high):
         joined = text.startswith(" and ", named.end) and stage.starting_at(named.end + 5)
         return Subject(start, joined.end, None) if joined else Subject(start, named.end, named.actor)
     return _find_phrase_after(stage, start, end)

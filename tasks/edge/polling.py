@@ -78,7 +78,7 @@ def is_due(run: PassRun, state: FeedState | None) -> bool:
 
 
 async def ask_feed(web: Web, feed: Feed, state: FeedState, parsing: asyncio.Lock) -> FeedAnswer:
-    """One conditional GET and, where the bytes are new, one parse; feeds are parsed one at a time (threads gain nothing)."""
+    """One conditional GET and, where the bytes are new, one parse: a feed at a time, since threads gain nothing."""
     begun = monotonic()
     response = await web.get(feed.url, kind="feed", headers=_validators(state))
     took_ms = int((monotonic() - begun) * 1000)
