@@ -68,7 +68,8 @@ _TITLE = re.compile(rf"(?:{_NO_TITLE}(?!(?i:and|but)\b)[\w'’-]+\s){{1,5}}")
 _NAMING = re.compile(rf"(?:{_NO_TITLE}[\w&’'-]+\s){{1,7}}")
 _TITLE_REACH = 100  # characters of words between the verb and the name that they introduce
 _IS_ADJECTIVE = re.compile(
-    r"['’]s? | (?:campaign|administration|family|government|team|advis[eo]r|aide|spokes\w+|lawyer|attorney|ally|supporter|critic"
+    r"['’]s? | (?:campaign|administration|family|government|team|advis[eo]r|aide|spokes\w+"
+    r"|lawyer|attorney|ally|supporter|critic"
     r"|official|appointee|nominee|associate|loyalist|voter|backer)s?\b"
 )
 _ANOTHER_HEAD = re.compile(r"\b(?:for|of|to|with|at|from|by)\b|['’]s?\b")
