@@ -35,7 +35,7 @@ class Sighting:
     """A name in a text. `leader` is the catalog's name of the person, if the words are one of theirs.
 
     `low` and `high` are offsets of the name itself; `start` is where its title begins. `is_person` says that something
-    beside the words speaks for a person, `is_given` that the first word is a given name.
+    beside the words speaks for a person, `is_speaker` that they speak; `owner` names whom the holder serves.
     """
 
     name: str

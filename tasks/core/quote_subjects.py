@@ -69,8 +69,8 @@ _NAMING = re.compile(rf"(?:{_NO_TITLE}[\w&’'-]+\s){{1,7}}")
 _TITLE_REACH = 100  # characters of words between the verb and the name that they introduce
 _IS_ADJECTIVE = re.compile(
     r"['’]s? | (?:campaign|administration|family|government|team|advis[eo]r|aide|spokes\w+"
-    r"|lawyer|attorney|ally|supporter|critic"
-    r"|official|appointee|nominee|associate|loyalist|voter|backer)s?\b"
+    r"|lawyer|attorney|ally|supporter"
+    r"|critic|official|appointee|nominee|associate|loyalist|voter|backer)s?\b"
 )
 _ANOTHER_HEAD = re.compile(r"\b(?:for|of|to|with|at|from|by)\b|['’]s?\b")
 _SOMEBODY = re.compile(
@@ -224,7 +224,9 @@ def _cut(pattern: re.Pattern[str], text: str, low: int, end: int) -> int:
 def find_subject_after(stage: Stage, verb_end: int, high: int) -> Subject | None:
     """The subject that follows the verb: "said Omolo", "said a spokesman for the court"."""
     text = stage.text
-    start = verb_end + 1
+    start = verb_end
+    while start < high and text[start] == " ":
+        start += 1
     stop = _AFTER_NP.search(text, start, high)
     end = stop.start() if stop else high
     named = next(iter(stage.between(start, min(high, start + _TITLE_REACH))), None)

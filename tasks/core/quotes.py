@@ -16,6 +16,7 @@ from typing import Literal
 from tasks.core.model import Actor, Quote
 from tasks.core.names import NameHit, NameIndex
 from tasks.core.quote_direct import Utterance, find_utterances
+from tasks.core.quote_marks import Quotation
 from tasks.core.quote_reported import find_continued, find_reported
 from tasks.core.quote_sources import find_accorded, names_outlet
 from tasks.core.quote_speakers import Cue, find_cues
@@ -24,6 +25,7 @@ from tasks.core.quote_stage import Stage, Unit
 Kind = Literal["direct", "indirect", "mixed"]
 # Before the subject of the next cue: "..., his office said", "..., but diplomats said".
 _LEAVES = re.compile(r",[ \"”]*(?:(?:but|and|while|although|though) )?\Z")
+_WORD = re.compile(r"\w\w")
 _LONGEST_UNIT = 6000  # characters: a longer "sentence" is a table, a list or damage
 _WHOLE = 0.8  # of a clause: where one quotation covers more, all of it is the speaker's own words
 
@@ -86,17 +88,20 @@ def _read_direct(stage: Stage, number: int, unit: Unit, utterances: list[Utteran
             subject = cue.subject
             yield _Said("direct", quotation.start, quotation.end, subject.actor, (subject.start, subject.end), cue.verb)
         else:
-            actor = _inherit_speaker(stage, number, unit, quotation.is_continued)
+            actor = _inherit_speaker(stage, number, unit, quotation)
             yield _Said("direct", quotation.start, quotation.end, actor, None, None)
 
 
-def _inherit_speaker(stage: Stage, number: int, unit: Unit, is_continued: bool) -> int | None:
-    """Who goes on: who spoke in the unit before, if that unit reports speech; over paragraphs only if it quotes."""
-    if number == 0:
+def _inherit_speaker(stage: Stage, number: int, unit: Unit, quotation: Quotation) -> int | None:
+    """Who goes on: who spoke in the unit before, if that unit reports speech; over paragraphs only if it quotes.
+
+    Words of the reporter before the quotation may tell of somebody else ("JANE DOE, ANALYST:"), so that nobody is told.
+    """
+    if number == 0 or _WORD.search(stage.text, unit.start, min(quotation.outer_start, unit.quotations[0].outer_start)):
         return None
     before = stage.units[number - 1]
     is_next = before.paragraph == unit.paragraph or bool(before.quotations) or stage.text[before.end - 1] == ":"
-    return before.speaker if before.has_cue and (is_next or is_continued) else None
+    return before.speaker if before.has_cue and (is_next or quotation.is_continued) else None
 
 
 def _list_limits(text: str, unit: Unit, cues: list[Cue]) -> list[int]:
