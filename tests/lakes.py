@@ -90,11 +90,11 @@ def make_earlier_lake(address: LakeAddress, number: int) -> dict[str, dict[str, 
         address.metadata_file.parent.mkdir(parents=True)
     written = {}
     with closing(connect_writer(address, may_create=True)) as connection:
-        files = [file for file in list_sql("migrations") if int(file.name[:4]) <= number]
-        for file in files:
-            connection.execute("BEGIN")
-            apply_migration(connection, file, NOW)
-            connection.execute("COMMIT")
+        connection.execute("BEGIN")
+        for file in list_sql("migrations"):
+            if int(file.name[:4]) <= number:
+                apply_migration(connection, file, NOW)
+        connection.execute("COMMIT")
         tables = [row[0] for row in connection.execute("show tables").fetchall()]
         for table in sorted(set(tables) - {"migration_facts", "dictionary"}):
             row = fill_row(connection, table)

@@ -23,6 +23,8 @@ def run_upkeep(*, home: Home = None) -> int:
         f"{count(report.orphans_removed, 'orphan')} removed, "
         f"{count(report.raw_days_removed, 'day')} of raw pages dropped."
     )
+    if report.duplicates:
+        say(f"A key stands twice in {', '.join(report.duplicates)}: something wrote past the lock. Please report it.")
     if report.backup:
         say(f"The lake's metadata was copied to {report.backup} first.")
     return _publish(settings, address)

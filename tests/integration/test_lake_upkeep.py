@@ -1,12 +1,13 @@
 """Upkeep makes many files few and changes no row, beside those who read."""
 
+import shutil
 from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
 
 from tasks.core.errors import LakeBusy, LakeMissing
-from tasks.edge.lake import locks
+from tasks.edge.lake import locks, upkeep
 from tasks.edge.lake.attach import connect_reader, connect_writer
 from tasks.edge.lake.publish import publish_press
 from tasks.edge.lake.upkeep import BACKUPS_KEPT, drop_old_raw, find_duplicates, keep_lake
@@ -33,11 +34,13 @@ def test_the_files_of_many_passes_become_one_a_day_and_no_row_changes(tmp_path):
     write_passes(address, 6)
     before = read_lake(address, ROWS)
 
+    files = "select data_file from ducklake_list_files('lake', 'item_facts')"
+    assert len(read_lake(address, files)) == 6
+
     report = keep_lake(address, NOW, None)
 
-    assert report.files_before - report.files_after >= 4
+    assert report.files_after < report.files_before
     assert read_lake(address, ROWS) == before
-    files = "select data_file from ducklake_list_files('lake', 'item_facts')"
     assert len(read_lake(address, files)) == 2
 
 
@@ -85,6 +88,28 @@ def test_upkeep_and_publish_keep_out_of_each_others_way(tmp_path, monkeypatch):
     assert read_lake(address, ROWS)[0][:2] == (30, 30)
 
 
+def test_a_pass_writes_between_the_steps_of_upkeep(tmp_path, monkeypatch):
+    """No step leaves the lock to the next: whoever waits for it gets in between."""
+    address = make_lake(tmp_path)
+    write_passes(address, 6)
+    monkeypatch.setattr(upkeep, "MERGED_AT_ONCE", 1)
+    steps = []
+
+    def call_and_write(connection, address, who, procedure, call=upkeep._call):
+        found = call(connection, address, who, procedure)
+        if len(steps) < 9:
+            write_passes(address, 1, first=6 + len(steps))
+        steps.append(procedure.partition("(")[0])
+        return found
+
+    monkeypatch.setattr(upkeep, "_call", call_and_write)
+    report = keep_lake(address, NOW, None)
+
+    assert steps.count("ducklake_merge_adjacent_files") > 2
+    assert report.duplicates == ()
+    assert read_lake(address, ROWS)[0][:2] == (180 + 30 * min(len(steps), 9),) * 2
+
+
 def test_what_a_killed_writer_left_behind_is_swept(tmp_path):
     address = make_lake(tmp_path)
     write_passes(address, 1)
@@ -123,6 +148,26 @@ def test_the_metadata_is_copied_first_and_only_the_newest_copies_are_kept(tmp_pa
     assert report.backup == copies[-1] == "meta.sqlite.backup-20260301T120000"
     assert len(copies) == BACKUPS_KEPT
     assert kept_for_ever.exists()
+
+
+def test_a_copy_of_the_metadata_brings_the_lake_of_that_moment_back(tmp_path):
+    """As the runbook says: the copy in the place of the metadata, without the files of the WAL beside it."""
+    address = make_lake(tmp_path / "home")
+    write_passes(address, 2)
+    report = keep_lake(address, NOW, None)
+    write_passes(address, 2, first=2)
+    keep_lake(address, NOW + timedelta(hours=2), None)
+    shutil.move(tmp_path / "home", tmp_path / "restored")
+
+    restored = locate(tmp_path / "restored")
+    copy = restored.metadata_file.with_name(report.backup)
+    for beside in ("-wal", "-shm"):
+        restored.metadata_file.with_name(f"meta.sqlite{beside}").unlink(missing_ok=True)
+    copy.replace(restored.metadata_file)
+
+    assert read_lake(restored, ROWS)[0][:2] == (60, 60)
+    write_passes(restored, 3)
+    assert read_lake(restored, ROWS)[0][:2] == (90, 90)
 
 
 def test_a_key_that_stands_twice_is_reported_with_its_table(tmp_path):

@@ -1,7 +1,7 @@
 """Bring a lake to today's layout: migrations forward only, then the views and the dictionary made anew.
 
 Runs in one process, under the write lock. All that is pending is one transaction, so a lake has its old layout or its
-new one; then the tables are washed (`wash.py`), and only a fact of that says that the lake is current.
+new one; then an upgraded lake is washed (`wash.py`), and only the fact after that says that the lake is current.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def read_layout(connection: duckdb.DuckDBPyConnection) -> tuple[int, str]:
     try:
         row = connection.execute(
             "select coalesce(max(number), -1), "
-            "coalesce(arg_max(checksum, applied_at) filter (where name = 'views'), '') from migration_facts"
+            "coalesce(arg_max(checksum, rowid) filter (where name = 'views'), '') from migration_facts"
         ).fetchone()
     except duckdb.CatalogException:
         return -1, ""
@@ -90,7 +90,8 @@ def _bring_forward(connection: duckdb.DuckDBPyConnection, address: LakeAddress, 
         apply_migration(connection, file, now)
     _remake_views(connection)
     connection.execute("COMMIT")
-    wash_tables(connection)
+    if number >= 0:  # a new lake is made in one transaction: there is nothing that a reader could hold on to
+        wash_tables(connection)
     _record(connection, latest_migration(), "views", _checksum(list_sql("views")), now)
     return [file.name for file in pending]
 

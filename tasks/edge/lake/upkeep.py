@@ -1,11 +1,16 @@
-"""Upkeep of the lake: flush, merge, expire, clean, sweep and check, under the write lock."""
+"""Upkeep of the lake: flush, rewrite, merge, expire, clean, sweep and check.
+
+Each step holds the write lock for itself, so that a pass waits for one step at most, and not for the whole of a night.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -19,6 +24,8 @@ from tasks.edge.lake.write import KEYS
 SNAPSHOT_DAYS = 14
 GRACE_DAYS = 1
 BACKUPS_KEPT = 7
+MERGED_AT_ONCE = 20  # files that one call makes of many in each table: a second or two under the lock
+MERGE_ROUNDS = 1000
 CHECKED_DAYS = 15  # an item may still be written 14 days after its first sight
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -39,19 +46,15 @@ class UpkeepReport:
 
 
 def keep_lake(address: LakeAddress, now: datetime, keep_raw_days: int | None) -> UpkeepReport:
-    """Compact and clean the lake. Safe beside readers; waits for a writer's transaction to end. Raises LakeMissing."""
-    connect_reader(address).close()  # before the lock, which would make its file in a home without a lake
+    """Compact and clean the lake, beside readers and between a pass's transactions. Raises LakeMissing, LakeBusy."""
+    connect_reader(address).close()  # before any lock, which would make its file in a home without a lake
     who = describe_holder("upkeep", f"{now:%Y-%m-%d %H:%M:%S} UTC")
-    with (
-        hold_upkeep_lock(address, who),
-        hold_write_lock(address, who),
-        closing(connect_writer(address)) as connection,
-    ):
+    with hold_upkeep_lock(address, who), closing(connect_writer(address)) as connection:
         # First, since an older copy of the metadata would name files that the cleaning removes.
         backup = copy_metadata_aside(address, "backup", now)
         before = count_files(connection)
         try:
-            expired, cleaned, orphans = _compact(connection, now)
+            expired, cleaned, orphans = _compact(partial(_call, connection, address, who), now)
         except duckdb.Error as error:
             raise unwritable_lake(address, error) from error
         after = count_files(connection)
@@ -62,22 +65,24 @@ def keep_lake(address: LakeAddress, now: datetime, keep_raw_days: int | None) ->
     return UpkeepReport(before, after, expired, cleaned, orphans, raw, name, duplicates)
 
 
-def _compact(connection: duckdb.DuckDBPyConnection, now: datetime) -> tuple[int, int, int]:
-    """Flush, rewrite, merge, expire, clean and sweep; how many snapshots expired, files were cleaned, orphans went."""
+def _call(connection: duckdb.DuckDBPyConnection, address: LakeAddress, who: str, procedure: str) -> int:
+    """Run one procedure of DuckLake under the write lock; how many rows it tells of."""
+    with hold_write_lock(address, who):
+        return len(connection.execute(f"CALL {procedure}").fetchall())
+
+
+def _compact(call: Callable[[str], int], now: datetime) -> tuple[int, int, int]:
+    """All steps in their order; how many snapshots expired, files were cleaned and orphans went."""
     old, grace = now - timedelta(days=SNAPSHOT_DAYS), now - timedelta(days=GRACE_DAYS)
-    connection.execute("CALL ducklake_flush_inlined_data('lake')")
+    call("ducklake_flush_inlined_data('lake')")
     # Files of which nearly all rows were deleted (by a wash or by `dateline forget`) are written without these rows.
-    connection.execute("CALL ducklake_rewrite_data_files('lake')")
-    connection.execute("CALL ducklake_merge_adjacent_files('lake')")
-    done = (
-        connection.execute(f"CALL {procedure}('lake', older_than => TIMESTAMPTZ '{limit.isoformat()}')").fetchall()
-        for procedure, limit in (
-            ("ducklake_expire_snapshots", old),
-            ("ducklake_cleanup_old_files", grace),
-            ("ducklake_delete_orphaned_files", grace),
-        )
-    )
-    expired, cleaned, orphans = (len(rows) for rows in done)
+    call("ducklake_rewrite_data_files('lake')")
+    for _ in range(MERGE_ROUNDS):
+        if not call(f"ducklake_merge_adjacent_files('lake', max_compacted_files => {MERGED_AT_ONCE})"):
+            break
+    expired = call(f"ducklake_expire_snapshots('lake', older_than => TIMESTAMPTZ '{old.isoformat()}')")
+    cleaned = call(f"ducklake_cleanup_old_files('lake', older_than => TIMESTAMPTZ '{grace.isoformat()}')")
+    orphans = call(f"ducklake_delete_orphaned_files('lake', older_than => TIMESTAMPTZ '{grace.isoformat()}')")
     return expired, cleaned, orphans
 
 
