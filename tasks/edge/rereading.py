@@ -11,14 +11,14 @@ from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
-from tasks.core.model import LedgerClaim, Reading, Story
+from tasks.core.model import Reading, Story
 from tasks.core.reading import open_reader
 from tasks.edge.lake.attach import connect_reader
 from tasks.edge.lake.ledger_store import LedgerBatch, store_ledger
-from tasks.edge.lake.rows import claim_rows, reading_rows
 from tasks.edge.lake.statements import query
-from tasks.edge.lake.write import LakeWriter, Row, fetch_rows, write_lake
+from tasks.edge.lake.write import LakeWriter, fetch_rows, write_lake
 from tasks.edge.passes import PassRun
+from tasks.edge.storing import Batch, Told, lay_reading
 
 _FIRST_DAY = date(1970, 1, 2)  # the day before is that of the migration's own rows, which are gone
 
@@ -52,26 +52,11 @@ def _read_rows(run: PassRun, rows: list[dict[str, Any]]) -> Iterator[tuple[dict[
 
 
 def _append_readings(run: PassRun, lake: LakeWriter, day: date, read: list[tuple[dict[str, Any], Reading]]) -> None:
-    tables: dict[str, list[Row]] = {}
-    claims: list[LedgerClaim] = []
+    batch = Batch()
     for row, reading in read:
-        key = {name: row[name] for name in ("article_id", "version")} | {"day": day}
-        key |= {"rules_version": reading.rules_version}
+        own = {name: row[name] for name in ("article_id", "version", "wire_id", "origin")}
         published_at = row["published_at"] or row["first_seen_at"]
-        for table, found in reading_rows(key, reading, run.run_id, run.now):
-            tables.setdefault(table, []).append(found)
-        tables.setdefault("claim_facts", []).extend(
-            claim_rows(key, reading, row["wire_id"], row["origin"], published_at)
-        )
-        claims += [
-            LedgerClaim(
-                **{**key, "seq": seq, "wire_id": row["wire_id"], "origin": row["origin"]},
-                published_at=published_at,
-                is_silent=True,
-                meeting=meeting,
-            )
-            for seq, meeting in enumerate(reading.meetings or ())
-        ]
-    for table, found_rows in tables.items():
-        lake.append(table, found_rows)
-    store_ledger(run, lake, LedgerBatch(tuple(claims), {}))
+        lay_reading(run, batch, Told(day=day, published_at=published_at, is_silent=True, **own), reading)
+    for table, rows in batch.rows.items():
+        lake.append(table, rows)
+    store_ledger(run, lake, LedgerBatch(tuple(batch.claims), {}))

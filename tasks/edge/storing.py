@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tasks.core.copies import COPY_DAYS, CopyIndex, Sketched, name_origin, sketch_text
@@ -40,6 +40,19 @@ class Batch:
     def count(self, what: str) -> None:
         """One more item that ended so."""
         self.counts[what] = self.counts.get(what, 0) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who told a stored version of an article, and when: what its reading is stored under."""
+
+    day: date
+    article_id: str
+    version: int
+    wire_id: str
+    origin: str
+    published_at: datetime
+    is_silent: bool
 
 
 def store_chunk(run: PassRun, chunk: ReadChunk, *, is_import: bool = False) -> StoreReport:
@@ -113,29 +126,44 @@ def _lay_article(
         pair = {"of_article_id": earlier.article_id, "of_day": earlier.day, "of_wire_id": earlier.wire_id}
         same = {"wire_id": wire_id, "similarity": min(copy.similarity, 1.0), "found_at": run.now}
         batch.add("copy_facts", {**key, **pair, **same})
-    read_key = {**key, "rules_version": reading.rules_version}
-    for table, row in reading_rows(read_key, reading, run.run_id, run.now):
-        batch.add(table, row)
     published_at = article.published_at or article.item.first_seen_at
-    for row in claim_rows(read_key, reading, wire_id, origin, published_at):
-        batch.add("claim_facts", row)
-    batch.claims += make_claims(article, reading, verdict, origin)
+    told = Told(
+        day=verdict.day,
+        article_id=article.article_id,
+        version=verdict.version,
+        wire_id=wire_id,
+        origin=origin,
+        published_at=published_at,
+        is_silent=article.item.is_silent,
+    )
+    lay_reading(run, batch, told, reading)
     batch.articles[article.article_id, verdict.version] = article
 
 
-def make_claims(article: Article, reading: Reading, verdict: Verdict, origin: str) -> Iterable[LedgerClaim]:
-    """The meetings of a reading on their way into the ledger."""
+def lay_reading(run: PassRun, batch: Batch, told: Told, reading: Reading) -> None:
+    """Lay out all rows of one reading, and its meetings on their way into the ledger."""
+    key = {"day": told.day, "article_id": told.article_id, "version": told.version}
+    key |= {"rules_version": reading.rules_version}
+    for table, row in reading_rows(key, reading, run.run_id, run.now):
+        batch.add(table, row)
+    for row in claim_rows(key, reading, told.wire_id, told.origin, told.published_at):
+        batch.add("claim_facts", row)
+    batch.claims += make_claims(told, reading)
+
+
+def make_claims(told: Told, reading: Reading) -> Iterable[LedgerClaim]:
+    """The meetings of a reading as claims."""
     for seq, meeting in enumerate(reading.meetings or ()):
         yield LedgerClaim(
-            article_id=article.article_id,
-            version=verdict.version,
+            article_id=told.article_id,
+            version=told.version,
             rules_version=reading.rules_version,
             seq=seq,
-            day=verdict.day,
-            wire_id=article.item.wire_id,
-            origin=origin,
-            published_at=article.published_at or article.item.first_seen_at,
-            is_silent=article.item.is_silent,
+            day=told.day,
+            wire_id=told.wire_id,
+            origin=told.origin,
+            published_at=told.published_at,
+            is_silent=told.is_silent,
             meeting=meeting,
         )
 
