@@ -12,24 +12,11 @@ from tasks.desk.desk import Desk, name_countries, open_desk, parse_since, since_
 from tasks.desk.meeting_words import place_json, tell_meeting
 from tasks.desk.options import Format, Home, Since
 from tasks.desk.showing import count, note, one_line, print_json, print_table, say, show_time
+from tasks.edge.lake.statements import query
 
 app = App(name="alerts")
 
 # `alerts` gives a place its name and country; the two other parts of a place are in the fact itself.
-_ALERTS = """
-select a.*, f.place_region, f.place_precision
-from alerts as a
-inner join alert_facts as f on f.day = a.day and f.alert_id = a.alert_id
-where a.day >= $day and ($since is null or a.raised_at >= $since) and ($kind is null or a.kind = $kind)
-order by a.raised_at, a.alert_id
-"""
-
-_DELIVERIES = """
-select alert_id, channel, outcome, attempts, attempted_at, error, next_try_at
-from deliveries
-where day >= $day
-order by alert_id, channel
-"""
 
 
 @app.default
@@ -43,9 +30,9 @@ def list_alerts(
     """The alerts raised, oldest first, with the sentence that proves each and the channels that took it."""
     with open_desk(home) as desk:
         start = parse_since(since, desk.now)
-        rows = desk.ask(_ALERTS, day=since_day(start), since=start, kind=kind)
+        rows = desk.ask(query("select_alerts"), day=since_day(start), since=start, kind=kind)
         if format == "json":
-            sent = group_deliveries(desk.ask(_DELIVERIES, day=since_day(start)))
+            sent = group_deliveries(desk.ask(query("select_latest_deliveries"), day=since_day(start)))
             print_json([alert_json(row, sent.get(row["alert_id"], [])) for row in rows])
         elif rows:
             countries = name_countries(desk.settings)

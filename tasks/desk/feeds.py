@@ -10,18 +10,9 @@ from tasks.desk.coming import add_feed, check_feeds
 from tasks.desk.desk import Desk, open_desk
 from tasks.desk.options import Format, Home
 from tasks.desk.showing import note, print_json, print_table, show_time
+from tasks.edge.lake.statements import query
 
 app = App(name="feeds")
-
-_HEALTH = """
-select
-    f.feed_id, f.wire_id, coalesce(w.name, f.wire_id) as wire, f.url, f.lang, f.health, f.polled_at, f.answered_at,
-    f.new_at, f.outcome, f.failure, f.cause, f.failures, f.next_poll_at, f.found, f.new_items
-from feeds as f
-left join wires as w on w.wire_id = f.wire_id
-where f.is_enabled and ($wire is null or lower(f.wire_id) = $wire or lower(w.name) = $wire)
-order by f.wire_id, f.feed_id
-"""
 
 
 @app.default
@@ -33,7 +24,7 @@ def list_feeds(
 ) -> int:
     """The feeds with their health, last answer and next poll."""
     with open_desk(home) as desk:
-        rows = desk.ask(_HEALTH, wire=wire and wire.lower())
+        rows = desk.ask(query("select_feeds_of_wire"), wire=wire and wire.lower())
         if format == "json":
             print_json(rows)
         elif rows:

@@ -10,29 +10,7 @@ from tasks.core.errors import BadInput
 from tasks.desk.desk import Desk, follow_up, open_desk, parse_since, since_day
 from tasks.desk.options import Format, Home, Limit, Since
 from tasks.desk.showing import note, print_json, print_table, show_time
-
-_NEWEST = """
-with tagged as (
-    select day, article_id, list(topic order by score desc, topic) as topics
-    from topics
-    where day >= $day
-    group by day, article_id
-)
-
-select
-    a.article_id, coalesce(a.published_at, a.first_seen_at) as told_at, a.published_at, a.first_seen_at, a.wire_id,
-    coalesce(a.wire, a.wire_id) as wire, a.title, a.url, a.lang, a.quality, a.country, a.version,
-    case when a.is_read then coalesce(t.topics, []) end as topics
-from articles as a
-left join tagged as t on t.day = a.day and t.article_id = a.article_id
-where
-    a.day >= $day
-    and ($since is null or coalesce(a.published_at, a.first_seen_at) >= $since)
-    and ($wire is null or lower(a.wire_id) = $wire or lower(a.wire) = $wire)
-    and ($topic is null or list_contains(t.topics, $topic))
-order by told_at desc, a.article_id
-limit $most
-"""
+from tasks.edge.lake.statements import query
 
 
 def list_latest(
@@ -49,7 +27,12 @@ def list_latest(
         _refuse_unknown(desk, topic, wire)
         start = parse_since(since, desk.now)
         rows = desk.ask(
-            _NEWEST, day=since_day(None), since=start, wire=wire and wire.lower(), topic=topic, most=max(limit, 0)
+            query("select_newest_articles"),
+            day=since_day(None),
+            since=start,
+            wire=wire and wire.lower(),
+            topic=topic,
+            most=max(limit, 0),
         )
         if format == "json":
             print_json([{name: value for name, value in row.items() if name != "told_at"} for row in rows])

@@ -13,68 +13,11 @@ from tasks.desk.desk import Desk, follow_up, name_countries, open_desk_of
 from tasks.desk.meeting_words import tell_meeting
 from tasks.desk.pass_words import describe_answers, explain_kind
 from tasks.desk.showing import count, one_line, print_table, say
+from tasks.edge.lake.statements import query
 from tasks.settings import Settings
 
 SHOWN_ALERTS = 12
 SHOWN_CAUSES = 3
-
-_BY_WIRE = """
-with polled as (
-    select
-        wire_id,
-        count(*) as feeds,
-        count(*) filter (where outcome <> 'failed') as answered,
-        sum(found) as found, sum(known) as known, sum(repeated) as repeated, sum(new) as new,
-        list(distinct failure order by failure) filter (where failure is not null) as failures
-    from polls
-    where run_id = $run and day between $day and $until
-    group by wire_id
-),
-
-ended as (
-    select
-        wire_id,
-        count(*) filter (where outcome = 'stored') as stored,
-        count(*) filter (where outcome = 'duplicate') as duplicate,
-        count(*) filter (where outcome = 'rejected') as rejected,
-        count(*) filter (where outcome = 'waiting') as waiting
-    from items
-    where run_id = $run and day between $day and $until
-    group by wire_id
-)
-
-select
-    coalesce(w.name, p.wire_id) as wire, p.*, coalesce(e.stored, 0) as stored, coalesce(e.duplicate, 0) as duplicate,
-    coalesce(e.rejected, 0) as rejected, coalesce(e.waiting, 0) as waiting
-from polled as p
-left join ended as e on e.wire_id = p.wire_id
-left join wires as w on w.wire_id = p.wire_id
-order by p.new desc, wire
-"""
-
-_ENDS = """
-select outcome, coalesce(reason, 'no reason') as reason, count(*) as items
-from items
-where run_id = $run and day between $day and $until and outcome in ('rejected', 'waiting')
-group by all
-order by items desc, reason
-"""
-
-_NOT_READ = """
-select coalesce(r.lang, 'unknown') as lang, count(*) as articles
-from article_versions as a
-inner join readings as r on r.day = a.day and r.article_id = a.article_id and r.version = a.version
-where a.run_id = $run and a.day between $day and $until and not r.is_read
-group by all
-order by articles desc, lang
-"""
-
-_RAISED = """
-select *
-from alert_facts
-where run_id = $run and day between $day and $until
-order by raised_at, alert_id
-"""
 
 
 def print_pass(settings: Settings, run_id: str, *, with_next: bool = True) -> None:
@@ -84,7 +27,7 @@ def print_pass(settings: Settings, run_id: str, *, with_next: bool = True) -> No
         if not found:
             raise BadInput(f"The lake at {settings.home} knows no pass {run_id!r}; `dateline sql passes` lists them.")
         run = found[0]
-        bounds = {"run": run_id, "day": run["day"], "until": run["day"] + timedelta(days=1)}
+        bounds = {"run_id": run_id, "from_day": run["day"], "to_day": run["day"] + timedelta(days=1)}
         _print_wires(desk, bounds)
         _print_ends(desk, bounds)
         _print_not_read(desk, bounds)
@@ -107,14 +50,15 @@ def print_demo(settings: Settings) -> None:
 
 
 def _print_wires(desk: Desk, bounds: Mapping[str, Any]) -> None:
-    rows = desk.ask(_BY_WIRE, **bounds)
+    rows = desk.ask(query("select_pass_by_wire"), **bounds)
     if not rows:
         say("No feed was due.")
         return
     columns = ("wire", "feeds", "found", "new", "stored", "duplicate", "rejected", "waiting", "what went wrong")
     print_table(columns, [_wire_cells(row) for row in rows])
     failures = desk.ask(
-        "select failure from polls where run_id = $run and day between $day and $until and outcome = 'failed'", **bounds
+        "select failure from polls where run_id = $run_id and day between $from_day and $to_day and outcome = 'failed'",
+        **bounds,
     )
     say("", describe_answers(sum(row["feeds"] for row in rows), [row["failure"] or "" for row in failures]))
 
@@ -126,8 +70,9 @@ def _wire_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _print_ends(desk: Desk, bounds: Mapping[str, Any]) -> None:
+    ended = desk.ask(query("select_pass_ends"), **bounds)
     for outcome, words in (("rejected", "rejected"), ("waiting", "waiting for another try")):
-        rows = [row for row in desk.ask(_ENDS, **bounds) if row["outcome"] == outcome]
+        rows = [row for row in ended if row["outcome"] == outcome]
         if rows:
             told = [f"{row['items']} because {explain_kind(row['reason'])}" for row in rows[:SHOWN_CAUSES]]
             rest = sum(row["items"] for row in rows[SHOWN_CAUSES:])
@@ -136,7 +81,7 @@ def _print_ends(desk: Desk, bounds: Mapping[str, Any]) -> None:
 
 
 def _print_not_read(desk: Desk, bounds: Mapping[str, Any]) -> None:
-    rows = desk.ask(_NOT_READ, **bounds)
+    rows = desk.ask(query("select_pass_not_read"), **bounds)
     if rows:
         by_lang = Counter({row["lang"]: row["articles"] for row in rows})
         told = ", ".join(f"{number} {lang}" for lang, number in by_lang.most_common())
@@ -145,7 +90,7 @@ def _print_not_read(desk: Desk, bounds: Mapping[str, Any]) -> None:
 
 
 def _print_alerts(desk: Desk, bounds: Mapping[str, Any]) -> None:
-    rows = desk.ask(_RAISED, **bounds)
+    rows = desk.ask(query("select_raised_alerts"), **bounds)
     if rows:
         say("", f"{count(len(rows), 'alert')} raised:")
         _print_alert_rows(desk, rows[:SHOWN_ALERTS])

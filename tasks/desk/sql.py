@@ -26,14 +26,8 @@ from tasks.desk.sql_prompt import run_prompt
 from tasks.edge.lake.adhoc import ask
 from tasks.edge.lake.export import answer_as_parquet
 from tasks.edge.lake.statements import list_sql
+from tasks.edge.lake.statements import query as named_query
 from tasks.settings import read_settings
-
-_SCHEMA = """
-select relation, coalesce(name, '') as "column", meaning
-from dictionary
-where kind <> 'table'
-order by relation, position
-"""
 
 
 def ask_lake(
@@ -53,7 +47,7 @@ def ask_lake(
     elif attach:
         say(*tell_attach(read_settings(home)))
     else:
-        statement = _SCHEMA if schema else read_statement(query)
+        statement = named_query("select_dictionary") if schema else read_statement(query)
         if statement is None:
             return run_prompt(home, print_answer)
         with open_desk(home) as desk:

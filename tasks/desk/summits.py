@@ -12,18 +12,9 @@ from tasks.desk.desk import Desk, follow_up, name_countries, open_desk, parse_si
 from tasks.desk.meeting_words import place_json, tell_parties, tell_place, tell_window
 from tasks.desk.options import Format, Home, Since
 from tasks.desk.showing import note, print_json, print_table
+from tasks.edge.lake.statements import query
 
 STATUSES = ("proposed", "planned", "ongoing", "held", "postponed", "cancelled", "ruled_out", "withdrawn")
-
-_SUMMITS = """
-select *
-from summits
-where
-    ($status is null or status = $status)
-    and ($country is null or list_contains(parties, $country) or host = $country)
-    and ($since is null or last_seen >= $since)
-order by first_seen, meeting_id
-"""
 
 
 def list_summits(
@@ -40,7 +31,7 @@ def list_summits(
     with open_desk(home) as desk:
         countries = name_countries(desk.settings)
         code = find_country(country, countries)
-        rows = desk.ask(_SUMMITS, status=status, country=code, since=parse_since(since, desk.now))
+        rows = desk.ask(query("select_summits"), status=status, country=code, since=parse_since(since, desk.now))
         if format == "json":
             print_json([summit_json(row) for row in rows])
         elif rows:

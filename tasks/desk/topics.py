@@ -7,29 +7,16 @@ from datetime import timedelta
 from tasks.desk.desk import open_desk, parse_since, since_day
 from tasks.desk.options import Format, Home, Since
 from tasks.desk.showing import note, print_json, print_table
+from tasks.edge.lake.statements import query
 
 DEFAULT_DAYS = 7
-
-_COUNTED = """
-with counted as (
-    select topic, count(*) as articles, count(*) filter (where day >= $day) as recent
-    from topics
-    group by topic
-)
-
-select d.topic, d.label, d.definition, d.iptc, d.plover, coalesce(c.recent, 0) as recent_articles,
-    coalesce(c.articles, 0) as articles
-from topic_definitions as d
-left join counted as c on c.topic = d.topic
-order by d.topic
-"""
 
 
 def list_topics(*, since: Since = None, format: Format = "text", home: Home = None) -> int:
     """The topics that are watched, with the articles of the last seven days (or since --since) and of all time."""
     with open_desk(home) as desk:
         start = parse_since(since, desk.now) or desk.now - timedelta(days=DEFAULT_DAYS)
-        rows = desk.ask(_COUNTED, day=since_day(start))
+        rows = desk.ask(query("select_topic_counts"), day=since_day(start))
         if format == "json":
             print_json(rows)
         elif rows:

@@ -30,6 +30,11 @@ VALUES = {
     "days": DAYS,
     "until": DAY,
     "rules_version": "other rules",
+    "kind": "summit.new",
+    "wire": "lumen",
+    "topic": "conflict",
+    "status": "planned",
+    "country": "EGY",
 }
 
 # Views over days of articles, where a question about a day must not read the files of other days. The others are
