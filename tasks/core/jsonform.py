@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tasks.core.model import Dateline, Meeting, Mention, Place, Reading, Tag
+from tasks.core.model import Dateline, Meeting, Place, Reading, Tag
 
 Json = dict[str, Any]
 
@@ -42,11 +42,6 @@ def meeting_json(meeting: Meeting) -> Json:
 def place_json(place: Place | None) -> Json | None:
     """A place, or nothing."""
     return _dict(place) if place else None
-
-
-def mention_json(mention: Mention) -> Json:
-    """Words with their span."""
-    return _dict(mention)
 
 
 def _dict(value: object) -> Json:

@@ -32,20 +32,6 @@ def find_article(desk: Desk, given: str) -> Row:
     return choose(rows, "article", given, lambda row: f"{row['article_id'][:12]} ({row['title'][:60]})", "latest")
 
 
-def find_meeting(desk: Desk, given: str) -> Row:
-    """The row of `meetings` that a name, or the beginning of an id, names. Raises BadInput."""
-    rows = desk.ask(
-        "select * from meetings where starts_with(meeting_id, $id) or lower(name) = $name "
-        "or list_contains(list_transform(aliases, alias -> lower(alias)), $name) order by day desc limit $most",
-        id=given.strip().lower(),
-        name=given.strip().lower(),
-        most=SHOWN_CHOICES + 1,
-    )
-    return choose(
-        rows, "meeting", given, lambda row: f"{row['meeting_id'][:12]} ({row['name'] or row['kind']})", "summits"
-    )
-
-
 def choose(rows: list[Row], what: str, given: str, tell: Callable[[Row], str], lister: str) -> Row:
     """The one row; where there is none or more than one, BadInput says what to give instead."""
     if not given.strip() or not rows:
