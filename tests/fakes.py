@@ -245,6 +245,9 @@ class FakeWire:
         try:
             with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
                 request = await _read_request(reader)
+                if not request.method:
+                    writer.write(head(400, {"Content-Length": "0"}))
+                    return
                 self.requests.append(request)
                 await self._pick(request.path).play(request, writer)
                 await writer.drain()
@@ -261,8 +264,8 @@ class FakeWire:
 
 async def _read_request(reader: asyncio.StreamReader) -> Request:
     first = await reader.readexactly(1)
-    if first == b"\x16":
-        raise ConnectionError("a TLS greeting on a plain port")
+    if first == b"\x16":  # a TLS greeting, which has no empty line to wait for
+        return Request("", "", {}, b"")
     lines = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     method, path, _ = lines[0].split(" ", 2)
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:]) if value}
