@@ -40,14 +40,16 @@ run: $(READY) ## one pass over the real wires that are due
 serve: $(READY) ## Prefect with the schedules, until Ctrl-C
 	@$(BIN)/dateline serve --home "$(HOME_FOLDER)"
 
-# Three processes: what Prefect leaves to the garbage collector must not fall into another test.
+# Three runs: what Prefect leaves to the garbage collector must not fall into another test.
+# Workers for the first two, as many as there are cores up to four; one that is free takes tests from one that is not.
+WORKERS := -n auto --maxprocesses 4 --dist worksteal
 test: test-unit test-integration test-prefect ## all tests that need nothing but this checkout
 
 test-unit: $(READY) ## the pure parts, the goldens, the house
-	@$(BIN)/pytest tests/unit tests/golden tests/test_house.py
+	@$(BIN)/pytest $(WORKERS) tests/unit tests/golden tests/test_house.py
 
 test-integration: $(READY) ## whole passes over a real lake, loopback wires, killed processes
-	@$(BIN)/pytest tests/integration
+	@$(BIN)/pytest $(WORKERS) tests/integration
 
 test-prefect: $(READY) ## flows and schedules on a real Prefect server
 	@$(BIN)/pytest tests/prefect

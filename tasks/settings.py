@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tasks.core.errors import BadInput, HomeUnusable
@@ -67,6 +66,8 @@ class Settings:
 
 def dateline_version() -> str:
     """The installed version, or 0 from a bare checkout."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("dateline")
     except PackageNotFoundError:

@@ -41,6 +41,7 @@ class Layers:
 
     folders: tuple[Path, ...]
     faults: list[Fault] = field(default_factory=list)
+    _documents: dict[Path, dict[str, Any]] = field(default_factory=dict)
 
     def files(self, pattern: str) -> list[str]:
         """Relative names that match `pattern` in any layer, sorted."""
@@ -66,6 +67,16 @@ class Layers:
             for number, table in enumerate(self._csv(folder / name, name)):
                 self._lay(merged, table, name, "row", number, is_overlay=depth > 0, needs_id=True)
         return [entry for entry in merged.values() if str(entry.values.get("enabled", "true")).lower() != "false"]
+
+    def document(self, path: Path) -> dict[str, Any]:
+        """One TOML file, parsed once; an empty one where it is not TOML, which is noted."""
+        if path not in self._documents:
+            try:
+                self._documents[path] = tomllib.loads(path.read_text(encoding="utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                self.fault(str(path), "file", f"is not valid TOML: {error}", "correct the line that the message names")
+                self._documents[path] = {}
+        return self._documents[path]
 
     def fault(self, file: str, key: str, problem: str, mend: str) -> None:
         """Note a fault; the loader raises all of them at once."""
@@ -108,12 +119,7 @@ class Layers:
     def _tables(self, path: Path, name: str, kind: str) -> list[dict[str, Any]]:
         if not path.is_file():
             return []
-        try:
-            document = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            self.fault(str(path), "file", f"is not valid TOML: {error}", "correct the line that the message names")
-            return []
-        tables = document.get(kind, [])
+        tables = self.document(path).get(kind, [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
             self.fault(name, kind, "is not a list of tables", f"write each entry under [[{kind}]]")
             return []

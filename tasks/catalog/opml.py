@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from lxml import etree
 
 from tasks.catalog.layers import CatalogEntry, Layers
 from tasks.catalog.wire_entry import read_wire
 from tasks.core.errors import BadInput
 from tasks.core.model import Wire
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _LANG = re.compile(r"[a-z]{2,3}")
@@ -40,6 +42,8 @@ def read_opml(body: bytes, layers: Layers, name: str) -> tuple[Wire, ...]:
 
 
 def _parse(body: bytes, name: str) -> etree._Element:
+    from lxml import etree  # only now: most catalogs hold no OPML
+
     # Neither entities nor addresses of the file are followed: it may come from anywhere.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:

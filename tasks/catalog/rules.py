@@ -7,7 +7,6 @@ README.md beside this file says how the rules are written. Shapes: `[[topic]]`, 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -102,11 +101,8 @@ def _load_plover(desk: _Desk) -> dict[str, str]:
 def _check_kinds(layers: Layers, name: str) -> None:
     """A misspelt `[[topics]]` would be passed over in silence otherwise; broken TOML is reported by the layers."""
     for folder in layers.folders:
-        try:
-            tables = tomllib.loads((folder / name).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-            continue
-        for kind in tables.keys() - _KINDS:
+        path = folder / name
+        for kind in (layers.document(path).keys() if path.is_file() else set()) - _KINDS:
             layers.fault(name, kind, "is not known here", "use [[topic]], [[suppressor]] or [[context]]")
 
 

@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -58,11 +57,8 @@ def _read_wires(layers: Layers, name: str) -> tuple[Wire, ...]:
 def _check_kinds(layers: Layers, name: str) -> None:
     """A misspelt `[[wires]]` would be passed over in silence otherwise; broken TOML is reported by the layers."""
     for folder in layers.folders:
-        try:
-            document = tomllib.loads((folder / name).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-            continue
-        for kind in document.keys() - {"wire"}:
+        path = folder / name
+        for kind in (layers.document(path).keys() if path.is_file() else set()) - {"wire"}:
             layers.fault(name, kind, "is not known here", "write each wire under [[wire]]")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -71,10 +72,22 @@ class CitationFinder:
                 self._sources.setdefault(plain_text(name), outlet)
         self._media = [name for name, outlet in self._sources.items() if outlet.kind in ("outlet", "agency")]
         self._automaton = AhoCorasick(self._media, matchkind=MatchKind.LeftmostLongest)
-        self._medium = re.compile(rf"\b{_alternate(self._media)}(?!\w|-\w)")
-        self._any = re.compile(rf"\b{_alternate(self._sources)}(?!\w|-\w)")
         roles = {name for role in catalog.roles for name in role.names if role.level in _OFFICIAL and len(name) > 3}
-        self._role = re.compile(rf"\b{_alternate(roles | {'authorities', 'investigators'})}\b", re.IGNORECASE)
+        self._roles = roles | {"authorities", "investigators"}
+
+    # The patterns of all names are compiled for the first story with "according to": not every one has it.
+
+    @cached_property
+    def _medium(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{_alternate(self._media)}(?!\w|-\w)")
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{_alternate(self._sources)}(?!\w|-\w)")
+
+    @cached_property
+    def _role(self) -> re.Pattern[str]:
+        return re.compile(rf"\b{_alternate(self._roles)}\b", re.IGNORECASE)
 
     def find(self, text: str, start: int) -> tuple[Citation, ...]:
         """The citations from `start` on, in text order; no two overlap."""

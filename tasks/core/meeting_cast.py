@@ -42,9 +42,9 @@ _NATION_KINDS = ("country", "capital", "demonym")
 class Casting:
     """Names, places and roles of one catalog, compiled once; `cast` reads a text with them."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.names = NameIndex(catalog)
-        self.places = PlaceIndex(catalog.places, catalog.countries)
+    def __init__(self, catalog: Catalog, names: NameIndex | None = None, places: PlaceIndex | None = None) -> None:
+        self.names = names or NameIndex(catalog)
+        self.places = places or PlaceIndex(catalog.places, catalog.countries)
         self.capitals = {country.code: country.capital for country in catalog.countries if country.capital}
         self._levels: dict[str, Level] = {
             name.casefold(): _LEVELS.get(role.level, "other")

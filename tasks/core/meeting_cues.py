@@ -13,14 +13,17 @@ _NEVER = re.compile(r"(?!)")
 
 
 class CueBook:
-    """The cues of one catalog; an unknown cue matches nothing."""
+    """The cues of one catalog, each compiled when it is first asked for; an unknown cue matches nothing."""
 
     def __init__(self, cues: Mapping[str, Iterable[str]]) -> None:
-        self._patterns = {cue: compile_cue(phrases) for cue, phrases in cues.items()}
+        self._cues = cues
+        self._patterns: dict[str, re.Pattern[str]] = {}
 
     def find(self, cue: str, text: str) -> re.Match[str] | None:
         """The first phrase of this cue in the text."""
-        return self._patterns.get(cue, _NEVER).search(text)
+        if cue not in self._patterns:
+            self._patterns[cue] = compile_cue(self._cues.get(cue, ()))
+        return self._patterns[cue].search(text)
 
 
 def compile_cue(phrases: Iterable[str]) -> re.Pattern[str]:

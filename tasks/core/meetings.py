@@ -19,6 +19,8 @@ from tasks.core.meeting_cues import CueBook
 from tasks.core.meeting_draft import Draft
 from tasks.core.meeting_reader import SightingReader
 from tasks.core.model import Actor, Catalog, Confidence, Dateline, Meeting, MeetingFormat, Mention
+from tasks.core.names import NameIndex
+from tasks.core.places import PlaceIndex
 from tasks.core.sentences import Sentence, split_sentences
 
 # "The parties discussed ...", "Both leaders agreed ..." right after a sentence about their meeting.
@@ -33,10 +35,10 @@ _HEADING_WORDS = 6
 
 
 class MeetingReader:
-    """Reads meetings by one catalog, compiled once."""
+    """Reads meetings by one catalog, compiled once, with its `names` and `places` where they are compiled already."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._casting = Casting(catalog)
+    def __init__(self, catalog: Catalog, names: NameIndex | None = None, places: PlaceIndex | None = None) -> None:
+        self._casting = Casting(catalog, names, places)
         self._sightings = SightingReader(CueBook(catalog.cues), {each.name: each for each in catalog.organisations})
 
     def find_meetings(

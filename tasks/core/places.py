@@ -150,15 +150,13 @@ class PlaceIndex:
         value = Place(place.name, place.region, place.country, place.precision)
         for name in (place.name, *place.aliases):
             plain = name.replace("’", "'")
+            folded = fold_name(plain)
             known = _Known(value, name in capitals, place.is_common)
             self._known.setdefault(plain, known)
-            self._spelled.setdefault(fold_name(plain), place.name if plain.isupper() else plain)
+            self._folded.setdefault(folded, known)
+            self._spelled.setdefault(folded, place.name if plain.isupper() else plain)
             if place.precision == "region":
-                self._regions.setdefault(fold_name(plain), known)
-            if place.precision == "city" or plain.endswith("."):
-                self._folded.setdefault(fold_name(plain), known)
-            elif fold_name(plain) not in self._folded:
-                self._folded[fold_name(plain)] = known
+                self._regions.setdefault(folded, known)
 
     def _add_country(self, country: Country) -> None:
         value = Place(country.name, None, country.code, "country")

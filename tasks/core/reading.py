@@ -37,7 +37,7 @@ class Reader:
         self.people = PeopleReader(catalog, self.names)
         self.topics = TopicTagger(catalog)
         self.citations = CitationFinder(catalog)
-        self.meetings = MeetingReader(catalog)
+        self.meetings = MeetingReader(catalog, self.names, self.places)
 
     def read_story(self, story: Story) -> Reading:
         """All that a story says. In a language without rules only the dateline is read, and the lists are None."""

@@ -84,6 +84,14 @@ def fold_text(source: str) -> FoldedText:
     return FoldedText(source, cased, cased.lower(), tuple(cuts), tuple(shifts))
 
 
+def fold_words(source: str) -> str:
+    """The folded text of a few words, with their capitals; `fold_text` without the way back."""
+    # Most words of the catalog are plain letters, which folding leaves as they are.
+    if source.isascii() and "  " not in source and source.replace(" ", "").isalpha():
+        return source
+    return fold_text(source).cased
+
+
 def sentence_starts(folded: FoldedText) -> list[int]:
     """Offsets of the folded text at which its sentences begin, the first being 0."""
     text = folded.cased

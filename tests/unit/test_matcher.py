@@ -230,3 +230,21 @@ def test_evidence_is_the_same_words_as_the_phrase(pieces):
     for match in found.matches:
         at, to = found.folded.source_span(match.at, match.to)
         assert fold_text(source[at:to]).plain == found.folded.plain[match.at : match.to]
+
+
+WORDS = "rebel rebels group armed US us UN Norway Chilean Oslo talks, in .. 12 Tor Halvorsen O'Neill cease-fire . met"
+
+
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=14).map(" ".join))
+def test_tables_of_one_text_find_what_the_whole_finds(source):
+    phrases = [
+        "(armed|rebel) group/n",
+        "{party} .. met",
+        "met {person}",
+        "cease-fire talks",
+        "{number} (US|rebel)",
+        "Oslo",
+    ]
+    narrow = PhraseMatcher(phrases, NAMES, ["Oslo talks"], few=9).find(source)
+    whole = PhraseMatcher(phrases, NAMES, ["Oslo talks"], few=0).find(source)
+    assert (narrow.matches, narrow.names) == (whole.matches, whole.names)

@@ -2,7 +2,15 @@
 
 import pytest
 
-from tasks.core.topic_patterns import SLOTS, PatternFault, check_pattern, expand_pattern, inflect_word, split_context
+from tasks.core.topic_patterns import (
+    SIGNS,
+    SLOTS,
+    PatternFault,
+    check_pattern,
+    expand_pattern,
+    inflect_word,
+    split_context,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,8 +33,9 @@ def test_a_pattern_stands_for_its_forms(pattern, forms):
     assert len(forms_found) == len(forms)
 
 
-def test_a_slot_stands_for_its_classes():
-    assert set(expand_pattern("{state} army")) == {f"{kind} army" for kind in SLOTS["state"]}
+def test_a_slot_is_one_sign_that_stands_for_its_classes():
+    ((sign, *rest),) = expand_pattern("{state} army")
+    assert (SIGNS[sign], "".join(rest)) == (SLOTS["state"], " army")
 
 
 @pytest.mark.parametrize(
