@@ -11,7 +11,7 @@ from tasks.catalog.places import load_places
 from tasks.catalog.wires import load_wires, load_wires_file
 from tasks.core.dateline import read_dateline
 from tasks.core.errors import BadInput, CatalogBroken
-from tasks.core.model import Feed, Wire
+from tasks.core.model import Auth, Feed, Wire
 from tasks.core.places import PlaceIndex
 
 LEAST = '[[wire]]\nid = "harbour"\nurl = "https://harbour.example/rss"\n'
@@ -139,6 +139,29 @@ def test_feeds_take_from_their_wire_what_they_do_not_say(tmp_path: Path) -> None
     )
 
 
+def test_a_token_is_known_by_the_name_of_its_variable_and_a_feed_may_have_its_own(tmp_path: Path) -> None:
+    (wire,) = load(
+        tmp_path,
+        """
+        [[wire]]
+        id = "harbour"
+        auth = { header = "Authorization", env = "HARBOUR_TOKEN" }
+        feeds = [
+          "https://harbour.example/world",
+          { url = "https://harbour.example/trade", auth = { header = "X-Key", env = "TRADE_KEY" } },
+        ]
+        """,
+    )
+
+    assert [feed.auth for feed in wire.feeds] == [Auth("Authorization", "HARBOUR_TOKEN"), Auth("X-Key", "TRADE_KEY")]
+
+
+def test_region_tier_and_floor_are_read(tmp_path: Path) -> None:
+    (wire,) = load(tmp_path, LEAST + 'region = "Asia"\ntier = 1\nfloor = 20')
+
+    assert (wire.region, wire.tier, wire.floor) == ("Asia", 1, 20)
+
+
 def test_a_feed_without_an_id_keeps_its_id_when_the_list_changes(tmp_path: Path) -> None:
     one = 'feeds = ["https://harbour.example/a", "https://harbour.example/b"]'
     other = 'feeds = ["https://harbour.example/c", "https://harbour.example/b"]'
@@ -163,6 +186,17 @@ def test_a_feed_without_an_id_keeps_its_id_when_the_list_changes(tmp_path: Path)
         pytest.param('every = "5s"', "from 60s to 24h", id="impolitely often"),
         pytest.param('gives = "everything"', "use one of full text, summary, subscription", id="gives"),
         pytest.param('home = "harbour.example"', "home", id="a home without a scheme"),
+        pytest.param('region = "Atlantis"', "use one of Africa", id="an unknown region"),
+        pytest.param("tier = 4", "whole number from 1 to 3", id="an unknown tier"),
+        pytest.param("tier = true", "tier = True, which is of the wrong type", id="true for a number"),
+        pytest.param("floor = 0", "whole number from 1", id="a floor that is none"),
+        pytest.param('auth = "s3cret"', "has auth = a value", id="a token for an auth"),
+        pytest.param('auth = { env = "T" }', "without the name of a header", id="an auth without a header"),
+        pytest.param('auth = { header = "X Y", env = "T" }', "without the name of a header", id="no header"),
+        pytest.param('auth = { header = "Host", env = "T" }', "which Dateline sets itself", id="a header of ours"),
+        pytest.param('auth = { header = "X-Key" }', "not the name of a variable", id="an auth without a variable"),
+        pytest.param('auth = { header = "X-Key", env = "Bearer s3cret" }', "keep the value out", id="a token as env"),
+        pytest.param('auth = { header = "X-Key", env = "T", value = "s3cret" }', "key value", id="a token as a key"),
         pytest.param('feeds = [{ id = "harbour-b" }]', "has no address", id="a feed without an address"),
         pytest.param('feeds = [{ url = "file:///etc/passwd" }]', "its scheme is file", id="a file for a feed"),
         pytest.param('feeds = [{ url = "https://u:p@h.example/" }]', "user name", id="a password in an address"),
@@ -184,6 +218,7 @@ def test_a_fault_names_the_entry_and_the_mend(tmp_path: Path, line: str, named: 
     assert fault.startswith("wires.toml: ")
     assert "harbour" in fault
     assert named in fault
+    assert "s3cret" not in fault
     assert fault.endswith(")")
 
 
