@@ -1,4 +1,4 @@
-"""A subscriber's `auth = { header = "Authorization", env = "MY_TOKEN" }`: names only, the value stays in the environment.
+"""A subscriber's `auth = { header = "Authorization", env = "MY_TOKEN" }`: names only, no value.
 
 The whole value of the header stands in the variable, such as `Bearer abc`. A fault never repeats what was written in
 `env`, since it may be the secret itself, put there by mistake.

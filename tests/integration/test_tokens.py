@@ -19,8 +19,8 @@ from tasks.edge.tokens import hide_secret, read_token
 from tests.fakes import FakeWire, feed, item, redirect, reset, status
 from tests.passes import begin_pass
 
-TOKEN = "Bearer 5ubscr1ber-t0ken"
-SECRET = {"Authorization": TOKEN}
+CARRIED = "Bearer 5ubscr1ber-t0ken"
+SECRET = {"Authorization": CARRIED}
 FEED = Feed("harbour-wire", "harbour", "https://harbour.example/rss", "en", "UTC", 600, Auth("Authorization", "TOKEN"))
 
 
@@ -50,7 +50,7 @@ async def test_the_feed_s_host_gets_the_token(web: Web, wire: FakeWire) -> None:
     answer = await web.get(wire.say("/feed", feed(item(1))), kind="feed", secret=SECRET)
 
     assert isinstance(answer, Response)
-    assert tokens_seen(wire) == [TOKEN]
+    assert tokens_seen(wire) == [CARRIED]
 
 
 async def test_who_has_no_token_sends_none(web: Web, wire: FakeWire) -> None:
@@ -64,7 +64,7 @@ async def test_a_redirect_on_the_same_host_keeps_the_token(web: Web, wire: FakeW
 
     await web.get(wire.say("/feed", redirect("/new")), kind="feed", secret=SECRET)
 
-    assert tokens_seen(wire) == [TOKEN, TOKEN]
+    assert tokens_seen(wire) == [CARRIED, CARRIED]
 
 
 async def test_a_redirect_to_another_host_drops_it_for_good(web: Web, wire: FakeWire, other: FakeWire) -> None:
@@ -75,13 +75,13 @@ async def test_a_redirect_to_another_host_drops_it_for_good(web: Web, wire: Fake
 
     assert isinstance(answer, Response)
     assert tokens_seen(other) == [None]
-    assert tokens_seen(wire) == [TOKEN, None]
+    assert tokens_seen(wire) == [CARRIED, None]
 
 
 async def test_a_second_try_after_a_slip_sends_it_again(web: Web, wire: FakeWire) -> None:
     await web.get(wire.say("/feed", reset(), feed(item(1))), kind="feed", secret=SECRET)
 
-    assert tokens_seen(wire) == [TOKEN, TOKEN]
+    assert tokens_seen(wire) == [CARRIED, CARRIED]
 
 
 async def test_plain_http_to_the_outside_is_not_asked_with_a_token(web: Web) -> None:
@@ -116,7 +116,7 @@ def test_home_is_one_host_and_port(hops: list[str], is_home: bool) -> None:
 
 
 def test_the_value_comes_from_the_environment_by_name() -> None:
-    assert read_token(FEED, {"TOKEN": f" {TOKEN}\n"}) == SECRET
+    assert read_token(FEED, {"TOKEN": f" {CARRIED}\n"}) == SECRET
     assert read_token(Feed("a", "a", "https://a.example/", None, "UTC", 600), {}) == {}
 
 
@@ -149,7 +149,7 @@ def begin(tmp_path: Path, wire: FakeWire, url: str):  # type: ignore[no-untyped-
 def test_a_pass_sends_the_token_and_keeps_it_nowhere(
     tmp_path: Path, wire: FakeWire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HARBOUR_TOKEN", TOKEN)
+    monkeypatch.setenv("HARBOUR_TOKEN", CARRIED)
     with begin(tmp_path, wire, wire.say("/feed", feed(item(1)))) as run:
         report = asyncio.run(poll_feeds(run))
         with closing(connect_reader(run.address)) as connection:
@@ -159,7 +159,7 @@ def test_a_pass_sends_the_token_and_keeps_it_nowhere(
             )
 
     assert [count.outcome for count in report.feeds] == ["read"]
-    assert tokens_seen(wire) == [TOKEN]
+    assert tokens_seen(wire) == [CARRIED]
     assert "harbour" in rows
     assert "t0ken" not in rows
     kept = [path.read_bytes() for path in (tmp_path / "home").rglob("*") if path.is_file()]
