@@ -5,7 +5,7 @@
 | `id` | letters, digits, `-`, `_`, `.`; it is part of every key of the wire's items, so it should never change |
 | `name` | as people know it; the id where left out |
 | `country` | alpha-3 of its seat; none for an international organisation |
-| `ownership` | who stands behind it: state, public, cooperative, company, foundation, organisation ... |
+| `ownership` | who stands behind it: state, semi-official, public, cooperative, private, foundation, organisation |
 | `region` | where its seat is: Africa, Americas, Asia, Eurasia, Europe, Middle East, Oceania, World (none of these) |
 | `tier` | 1: an agency's own copy; 2: broadcasters and organisations; 3: newsrooms that carry agencies' copy |
 | `lang` | language of its copy: en |

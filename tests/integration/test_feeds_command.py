@@ -188,7 +188,9 @@ def test_dates_without_a_zone_ask_for_one(run: Run, wire: FakeWire) -> None:
 def test_the_feed_that_a_page_names_is_found(run: Run, wire: FakeWire, home: Path) -> None:
     url = harbour(wire)
     link = b'<link rel="alternate" type="application/rss+xml" href="%s">'
-    front = wire.say("/front", ok(b"<html><head>" + link % b"/none" + link % b"/rss" + b"</head><body>News</body></html>"))
+    front = wire.say(
+        "/front", ok(b"<html><head>" + link % b"/none" + link % b"/rss" + b"</head><body>News</body></html>")
+    )
 
     assert run("add", front)[0] == 0
     assert [entry["url"] for entry in written(home)] == [url]
