@@ -68,7 +68,7 @@ def _address(outline: etree._Element) -> str | None:
 
 def _entry(url: str, outline: etree._Element, file: str, taken: set[str]) -> CatalogEntry:
     title = " ".join((outline.get("title") or outline.get("text") or "").split())
-    ident = next(ident for ident in _idents(title, url) if ident not in taken)
+    ident = next(ident for ident in suggest_ids(title, url) if ident not in taken)
     taken.add(ident)
     values = {"id": ident, "url": url}
     if title:
@@ -79,7 +79,7 @@ def _entry(url: str, outline: etree._Element, file: str, taken: set[str]) -> Cat
     return CatalogEntry(ident, values, file, "outline")
 
 
-def _idents(title: str, url: str) -> Iterator[str]:
+def suggest_ids(title: str, url: str) -> Iterator[str]:
     """Ids in order of liking: from the title, else the host; with a number where that is taken."""
     ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     try:

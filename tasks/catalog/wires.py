@@ -26,6 +26,14 @@ def load_wires(layers: Layers) -> tuple[Wire, ...]:
     return _read_wires(layers, WIRES_FILE)
 
 
+def load_listed_wires(layers: Layers) -> tuple[tuple[Wire, ...], frozenset[str]]:
+    """All wires of wires.toml, also those that are off, and the ids of these; faults go to `layers.faults`."""
+    entries = layers.all_entries(WIRES_FILE, "wire")
+    read = [read_wire(layers, entry) for entry in entries]
+    off = frozenset(entry.id for entry in entries if not entry.values.get("enabled", True))
+    return tuple(wire for wire in read if wire is not None), off
+
+
 def load_wires_file(path: Path) -> tuple[Wire, ...]:
     """The wires of one file: `[[wire]]` entries of TOML, or an OPML list of subscriptions.
 

@@ -33,6 +33,8 @@ FAILURE_KINDS: dict[str, FailureKind] = {
     # addresses that are never asked
     "bad_url": FailureKind("the address is not a plain http or https address", "permanent"),
     "blocked_address": FailureKind("the address is not public and DATELINE_ALLOW does not name it", "permanent"),
+    "token_missing": FailureKind("the environment variable with the feed's token is not set, or holds no header"),
+    "token_unsafe": FailureKind("a token is not sent over plain http", "stubborn"),
     "insecure_redirect": FailureKind("an https address leads to plain http", "stubborn"),
     "redirect_loop": FailureKind("the redirects do not end", "stubborn"),
     "bad_redirect": FailureKind("a redirect names no usable address", "stubborn"),

@@ -17,6 +17,14 @@ Gives = Literal["full text", "summary", "subscription"]
 
 
 @dataclass(frozen=True, slots=True)
+class Auth:
+    """What a subscriber's feed is asked with: a header, and the *name* of the environment variable with its value."""
+
+    header: str
+    env: str
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """One address of a wire that is polled. `zone` is the IANA zone of dates that carry none."""
 
@@ -26,11 +34,15 @@ class Feed:
     lang: str | None
     zone: str
     every_s: int
+    auth: Auth | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """A news agency or newsroom. `agency` is the mark in its datelines; `checked` when its feeds last answered."""
+    """A news agency or newsroom. `agency` is the mark in its datelines; `checked` when its feeds last answered.
+
+    `tier` is 1 for agencies to 3 for newsrooms that carry them; under `floor` stories a day the wire is silent.
+    """
 
     wire_id: str
     name: str
@@ -44,6 +56,9 @@ class Wire:
     checked: date | None
     home: str | None
     feeds: tuple[Feed, ...]
+    region: str | None = None
+    tier: int | None = None
+    floor: int | None = None
 
 
 # --- from the feed to the text ---------------------------------------------------------------------------------------

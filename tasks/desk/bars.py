@@ -16,6 +16,7 @@ STAGES = {
     "extract": "pages extracted",
     "read": "stories read",
     "import": "stories imported",
+    "check": "feeds looked at",
 }
 
 

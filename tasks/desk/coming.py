@@ -29,22 +29,6 @@ def check_rules(*words: Words, home: Home = None) -> None:
     )
 
 
-def check_feeds(*words: Words, home: Home = None) -> None:
-    """Ask each feed and one page politely (comes with the wire desk)."""
-    _refuse(
-        "feeds check", "the wire desk", "`dateline run --all` asks every feed, and `dateline feeds` says how it went"
-    )
-
-
-def add_feed(*words: Words, home: Home = None) -> None:
-    """Find a feed and write its entry (comes with the wire desk)."""
-    _refuse(
-        "feeds add",
-        "the wire desk",
-        "write the wire into `catalog/wires.toml` of the home, or give it as `dateline run --feeds FILE`",
-    )
-
-
 def forget(*words: Words, home: Home = None) -> None:
     """Remove an article or a wire with a reason (comes with the archive desk)."""
     _refuse("forget", "the archive desk", "DATELINE_KEEP_RAW bounds how long raw pages stay")

@@ -1,4 +1,4 @@
-"""`dateline feeds`: how each feed is, and when it is asked next."""
+"""`dateline feeds`: how each feed is, and when it is asked next; `check` and `add` have files of their own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
-from tasks.desk.coming import add_feed, check_feeds
 from tasks.desk.desk import Desk, open_desk
 from tasks.desk.options import Format, Home
 from tasks.desk.showing import note, print_json, print_table, show_time
@@ -35,8 +34,9 @@ def list_feeds(
     return 0
 
 
-app.command(check_feeds, name="check")
-app.command(add_feed, name="add")
+# By name, so that the list itself starts without the HTTP client.
+app.command("tasks.desk.feeds_check:check_feeds", name="check", help="Ask feeds, store nothing, say what came.")
+app.command("tasks.desk.feeds_add:add_feeds", name="add", help="Find a feed and write its entry.")
 
 
 def _cells(desk: Desk, row: dict[str, Any]) -> tuple[str, ...]:

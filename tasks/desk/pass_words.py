@@ -16,6 +16,7 @@ _GROUPS: tuple[tuple[str, str, frozenset[str]], ...] = (
         frozenset({"http_404", "http_410", "http_3xx", "bad_redirect", "redirect_loop", "insecure_redirect"}),
     ),
     ("wants a subscription", "want a subscription", frozenset({"http_401", "http_402"})),
+    ("lacks its token", "lack their token", frozenset({"token_missing", "token_unsafe"})),
     ("asked us to slow down", "asked us to slow down", frozenset({"http_429"})),
     (
         "could not be reached",

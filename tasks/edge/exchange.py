@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -57,12 +57,13 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A request without its address."""
+    """A request without its address. `secret` are headers for the first host alone; a redirect elsewhere drops them."""
 
     method: str
     headers: Mapping[str, str]
     limits: Limits
     body: bytes | None = None
+    secret: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class Exchanger:
         request = self._session.request(
             ask.method,
             URL(url, encoded=True),
-            headers=self._headers(ask, is_plain=is_plain),
+            headers=self._headers(ask, is_plain=is_plain) | (dict(ask.secret) if stays_home((*chain, url)) else {}),
             data=ask.body,
             allow_redirects=False,
             proxy=self._proxy_for(url),
@@ -182,6 +183,21 @@ def is_allowed(allow: AllowList, url: str) -> bool:
     """Does the operator's list name this address?"""
     parts = urlsplit(url)
     return allow.has(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+
+
+def stays_home(hops: Sequence[str]) -> bool:
+    """Are all hops on the host and port of the first? What has once led elsewhere does not come home again.
+
+    From http to https on one host counts as home.
+    """
+    first = urlsplit(hops[0])
+    homes = {_origin(hops[0])} | ({(first.hostname, 443)} if _origin(hops[0])[1] == 80 else set())
+    return all(_origin(hop) in homes for hop in hops)
+
+
+def _origin(url: str) -> tuple[str | None, int]:
+    parts = urlsplit(url)
+    return parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def _follow(url: str, location: str, chain: tuple[str, ...]) -> _Hop | Failure:

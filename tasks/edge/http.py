@@ -22,6 +22,7 @@ from tasks.edge.clock import monotonic
 from tasks.edge.exchange import Ask, Exchanger, Limits, Response, is_allowed
 from tasks.edge.hosts import Hosts
 from tasks.edge.robots import Robots
+from tasks.edge.tokens import hide_secret
 
 __all__ = ["LIMITS", "AllowList", "Kind", "Limits", "Response", "Web"]
 
@@ -75,10 +76,24 @@ class Web:
         await self._robots.close()
         await self._exchanger.close()
 
-    async def get(self, url: str, kind: Kind = "page", headers: Mapping[str, str] | None = None) -> Response | Failure:
-        """GET an address, redirects followed. 2xx and 304 are responses, everything else is a failure with its kind."""
+    async def get(
+        self,
+        url: str,
+        kind: Kind = "page",
+        headers: Mapping[str, str] | None = None,
+        *,
+        secret: Mapping[str, str] | None = None,
+    ) -> Response | Failure:
+        """GET an address, redirects followed. 2xx and 304 are responses, everything else is a failure with its kind.
+
+        `secret` are headers that only the host of the address sees, and only over https or where the operator's list
+        names the host; they stand in no message.
+        """
         sent = {"Accept": _ACCEPT.get(kind, "*/*"), **(headers or {})}
-        return await self._ask(url, Ask("GET", sent, self._limits[kind]), is_page=kind == "page")
+        if secret and url.strip().lower().startswith("http:") and not is_allowed(self._allow, url.strip()):
+            return make_failure("token_unsafe", f"{redact_url(url)[:200]} is plain http, which shows a token to all")
+        answer = await self._ask(url, Ask("GET", sent, self._limits[kind], secret=secret or {}), is_page=kind == "page")
+        return hide_secret(answer, secret or {})
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str] | None = None) -> Response | Failure:
         """POST to a webhook. A redirect is a failure, and nothing is sent twice."""

@@ -28,6 +28,7 @@ from tasks.edge.lake.statements import query
 from tasks.edge.lake.write import LakeWriter, Row, fetch_rows, write_lake
 from tasks.edge.passes import PassRun
 from tasks.edge.progress import tell_progress
+from tasks.edge.tokens import read_token
 from tasks.edge.web import open_web
 
 # Classes of failure that say something about our way out rather than about one feed.
@@ -79,8 +80,11 @@ def is_due(run: PassRun, state: FeedState | None) -> bool:
 
 async def ask_feed(web: Web, feed: Feed, state: FeedState, parsing: asyncio.Lock) -> FeedAnswer:
     """One conditional GET and, where the bytes are new, one parse: a feed at a time, since threads gain nothing."""
+    token = read_token(feed)
+    if isinstance(token, Failure):
+        return _answer(feed, state, 0, outcome="failed", failure=token)
     begun = monotonic()
-    response = await web.get(feed.url, kind="feed", headers=_validators(state))
+    response = await web.get(feed.url, kind="feed", headers=_validators(state), secret=token)
     took_ms = int((monotonic() - begun) * 1000)
     if isinstance(response, Failure):
         return _answer(feed, state, took_ms, outcome="failed", failure=response)

@@ -59,7 +59,7 @@ def test_an_option_that_does_not_exist_is_wrong_use(capsys):
 
 @pytest.mark.parametrize(
     "command",
-    [["why", "abc", "--topic", "diplomacy"], ["rules", "test"], ["feeds", "check"], ["feeds", "add", "x"], ["forget"]],
+    [["why", "abc", "--topic", "diplomacy"], ["rules", "test"], ["forget"]],
 )
 def test_a_command_that_comes_later_says_with_what_in_one_sentence(command, capsys):
     assert main(command) == 2

@@ -90,7 +90,7 @@ def test_a_topic_is_read_whole(tmp_path):
 
 def test_the_topic_in_the_readme_loads(tmp_path):
     readme = (BUILT_IN / "README.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
+    (example,) = re.findall(r"```toml\n(\[\[topic\]\].*?)```", readme, re.DOTALL)
     rules, _, found = load(BUILT_IN, write(tmp_path, example))
     assert found == []
     assert rules["conflict.drones"].also == ("diplomacy",)

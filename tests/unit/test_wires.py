@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import re
 import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,11 +10,13 @@ import pytest
 
 from tasks.catalog.layers import BUILT_IN, Layers
 from tasks.catalog.places import load_places
-from tasks.catalog.wires import load_wires, load_wires_file
+from tasks.catalog.wires import load_listed_wires, load_wires, load_wires_file
+from tasks.core.address import identity_url
 from tasks.core.dateline import read_dateline
 from tasks.core.errors import BadInput, CatalogBroken
-from tasks.core.model import Feed, Wire
+from tasks.core.model import Auth, Feed, Wire
 from tasks.core.places import PlaceIndex
+from tests.data import DATA, needs_data
 
 LEAST = '[[wire]]\nid = "harbour"\nurl = "https://harbour.example/rss"\n'
 
@@ -22,6 +26,13 @@ def built_in() -> tuple[Wire, ...]:
     wires = load_wires(layers)
     assert layers.faults == []
     return wires
+
+
+def listed_wires() -> tuple[tuple[Wire, ...], frozenset[str]]:
+    layers = Layers((BUILT_IN,))
+    listed = load_listed_wires(layers)
+    assert layers.faults == []
+    return listed
 
 
 def write(folder: Path, text: str, name: str = "wires.toml") -> Path:
@@ -64,12 +75,52 @@ def test_every_wire_says_who_it_is_and_where_its_feeds_are() -> None:
         assert wire.country or wire.ownership == "organisation", wire.wire_id
 
 
-def test_only_languages_with_rules_are_on() -> None:
+def test_at_least_forty_feeds_of_twenty_five_agencies_and_newsrooms_are_on() -> None:
+    wires = built_in()
+
+    assert sum(len(wire.feeds) for wire in wires) >= 40
+    assert len([wire for wire in wires if wire.tier in {1, 3}]) >= 25
+    assert len([wire for wire in wires if wire.tier == 1]) >= 25
+
+
+def test_every_wire_that_is_listed_has_its_place_and_an_address_of_its_own() -> None:
+    listed, _ = listed_wires()
+
+    assert all(wire.region and wire.tier and wire.lang and wire.zone for wire in listed)
+    assert all(feed.zone == wire.zone for wire in listed for feed in wire.feeds)
+    feeds = [feed for wire in listed for feed in wire.feeds]
+    assert len({identity_url(feed.url) for feed in feeds}) == len({feed.feed_id for feed in feeds}) == len(feeds)
+
+
+def test_a_wire_is_on_where_its_language_is_read_and_off_where_not() -> None:
+    listed, off = listed_wires()
+
     assert {feed.lang for wire in built_in() for feed in wire.feeds} == {"en"}
+    assert {wire.wire_id for wire in listed if wire.lang != "en"} == off
 
 
+def test_no_built_in_wire_wants_a_token() -> None:
+    assert {feed.auth for wire in listed_wires()[0] for feed in wire.feeds} == {None}
+
+
+@needs_data
 def test_no_wire_claims_an_answer_that_nobody_saw() -> None:
-    assert {wire.checked for wire in built_in()} == {None}
+    manifest = json.loads((DATA / "data" / "feeds_real" / "MANIFEST.json").read_text(encoding="utf-8"))
+    rows = manifest if isinstance(manifest, list) else manifest["files"]
+    seen = {row["feed_url"]: row["captured"][:10] for row in rows if row["feed_url"] and row["captured"]}
+
+    for wire in listed_wires()[0]:
+        if wire.checked is not None:
+            assert {seen.get(feed.url) for feed in wire.feeds} == {wire.checked.isoformat()}, wire.wire_id
+        else:
+            assert wire.floor is None, wire.wire_id
+
+
+def test_the_readme_names_every_wire() -> None:
+    readme = (BUILT_IN.parents[1] / "README.md").read_text(encoding="utf-8")
+
+    for wire in listed_wires()[0]:
+        assert f"`{wire.wire_id}`" in readme, wire.wire_id
 
 
 def styled_wires() -> list[tuple[str, str]]:
@@ -139,6 +190,29 @@ def test_feeds_take_from_their_wire_what_they_do_not_say(tmp_path: Path) -> None
     )
 
 
+def test_a_token_is_known_by_the_name_of_its_variable_and_a_feed_may_have_its_own(tmp_path: Path) -> None:
+    (wire,) = load(
+        tmp_path,
+        """
+        [[wire]]
+        id = "harbour"
+        auth = { header = "Authorization", env = "HARBOUR_TOKEN" }
+        feeds = [
+          "https://harbour.example/world",
+          { url = "https://harbour.example/trade", auth = { header = "X-Key", env = "TRADE_KEY" } },
+        ]
+        """,
+    )
+
+    assert [feed.auth for feed in wire.feeds] == [Auth("Authorization", "HARBOUR_TOKEN"), Auth("X-Key", "TRADE_KEY")]
+
+
+def test_region_tier_and_floor_are_read(tmp_path: Path) -> None:
+    (wire,) = load(tmp_path, LEAST + 'region = "Asia"\ntier = 1\nfloor = 20')
+
+    assert (wire.region, wire.tier, wire.floor) == ("Asia", 1, 20)
+
+
 def test_a_feed_without_an_id_keeps_its_id_when_the_list_changes(tmp_path: Path) -> None:
     one = 'feeds = ["https://harbour.example/a", "https://harbour.example/b"]'
     other = 'feeds = ["https://harbour.example/c", "https://harbour.example/b"]'
@@ -163,6 +237,17 @@ def test_a_feed_without_an_id_keeps_its_id_when_the_list_changes(tmp_path: Path)
         pytest.param('every = "5s"', "from 60s to 24h", id="impolitely often"),
         pytest.param('gives = "everything"', "use one of full text, summary, subscription", id="gives"),
         pytest.param('home = "harbour.example"', "home", id="a home without a scheme"),
+        pytest.param('region = "Atlantis"', "use one of Africa", id="an unknown region"),
+        pytest.param("tier = 4", "whole number from 1 to 3", id="an unknown tier"),
+        pytest.param("tier = true", "tier = True, which is of the wrong type", id="true for a number"),
+        pytest.param("floor = 0", "whole number from 1", id="a floor that is none"),
+        pytest.param('auth = "s3cret"', "has auth = a value", id="a token for an auth"),
+        pytest.param('auth = { env = "T" }', "without the name of a header", id="an auth without a header"),
+        pytest.param('auth = { header = "X Y", env = "T" }', "without the name of a header", id="no header"),
+        pytest.param('auth = { header = "Host", env = "T" }', "which Dateline sets itself", id="a header of ours"),
+        pytest.param('auth = { header = "X-Key" }', "not the name of a variable", id="an auth without a variable"),
+        pytest.param('auth = { header = "X-Key", env = "Bearer s3cret" }', "keep the value out", id="a token as env"),
+        pytest.param('auth = { header = "X-Key", env = "T", value = "s3cret" }', "key value", id="a token as a key"),
         pytest.param('feeds = [{ id = "harbour-b" }]', "has no address", id="a feed without an address"),
         pytest.param('feeds = [{ url = "file:///etc/passwd" }]', "its scheme is file", id="a file for a feed"),
         pytest.param('feeds = [{ url = "https://u:p@h.example/" }]', "user name", id="a password in an address"),
@@ -184,6 +269,7 @@ def test_a_fault_names_the_entry_and_the_mend(tmp_path: Path, line: str, named: 
     assert fault.startswith("wires.toml: ")
     assert "harbour" in fault
     assert named in fault
+    assert "s3cret" not in fault
     assert fault.endswith(")")
 
 
@@ -198,6 +284,15 @@ def test_broken_toml_is_a_fault_with_its_line(tmp_path: Path) -> None:
     (fault,) = faults_of(tmp_path, '[[wire]]\nid = "a\n')
 
     assert "line 2" in fault
+
+
+def test_the_wire_in_the_readme_of_the_catalog_loads(tmp_path: Path) -> None:
+    readme = (BUILT_IN / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(\[\[wire\]\].*?)```", readme, re.DOTALL)
+
+    (wire,) = load(tmp_path, example)
+
+    assert (wire.floor, wire.feeds[0].auth) == (20, Auth("Authorization", "COURIER_TOKEN"))
 
 
 # --- the user's own layer --------------------------------------------------------------------------------------------
