@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,8 @@ from tasks.desk.bars import show_bars
 from tasks.desk.options import Home
 from tasks.desk.pass_report import print_demo, print_pass
 from tasks.edge.clock import utc_now
-from tasks.edge.prefect_server import prepare_prefect
+from tasks.edge.passes import make_lake_ready
+from tasks.edge.prefect_server import may_be_named_elsewhere, prepare_prefect, rest_collector, start_pass_server
 from tasks.edge.sample import SampleServer, load_sample, sample_wires
 from tasks.settings import SETTINGS, Settings, prepare_home, read_settings
 
@@ -36,7 +37,8 @@ def run_pass(
 ) -> int:
     """One pass over the feeds that are due: poll, fetch, extract, read, store, alert."""
     settings = open_settings(home)
-    run_id = run_monitor(settings, feeds, all_feeds=all_feeds)
+    with own_prefect(settings):
+        run_id = run_monitor(settings, feeds, all_feeds=all_feeds)
     if run_id is not None:
         print_pass(settings, run_id)
     return 0
@@ -51,12 +53,13 @@ def run_demo(*, home: Home = None) -> int:
         settings = open_demo_settings(folder, server.base_url)
         wires = folder / "sample-wires.toml"
         wires.write_text(sample_wires(sample, server.base_url), encoding="utf-8")
-        for act, words in ((1, "First poll"), (2, "Second poll: a summit is announced, a story corrected")):
-            server.show(act)
-            say(f"\n{words}")
-            run_id = run_monitor(settings, wires, all_feeds=True)
-            if run_id is not None:
-                print_pass(settings, run_id, with_next=False)
+        with own_prefect(settings):
+            for act, words in ((1, "First poll"), (2, "Second poll: a summit is announced, a story corrected")):
+                server.show(act)
+                say(f"\n{words}")
+                run_id = run_monitor(settings, wires, all_feeds=True)
+                if run_id is not None:
+                    print_pass(settings, run_id, with_next=False)
     print_demo(settings)
     return 0
 
@@ -79,9 +82,9 @@ def reread_archive(
 
 def run_monitor(settings: Settings, feeds: Path | None, *, all_feeds: bool) -> str | None:
     """One run of the flow; its id, or None where another pass runs (which is said)."""
-    with own_prefect(settings), show_bars():
-        from flows.monitor import monitor
+    from flows.monitor import monitor
 
+    with show_bars():
         feeds_file = str(feeds.absolute()) if feeds else None
 
         async def run_once() -> str | None:
@@ -98,10 +101,16 @@ def run_monitor(settings: Settings, feeds: Path | None, *, all_feeds: bool) -> s
 
 @contextmanager
 def own_prefect(settings: Settings) -> Iterator[None]:
-    """Settle which Prefect this run talks to, say so where it takes a while, and tell errors of ours from Prefect's."""
+    """Settle which Prefect this run talks to, say so where it takes a while, and tell errors of ours from Prefect's.
+
+    A server of our own starts on one core while the flows are imported and the lake is made ready on another.
+    """
     server = prepare_prefect(settings)
-    if server.url is None and "prefect" not in sys.modules:
-        say(_STARTING)
+    await_server = start_own_server(settings) if server.url is None and "prefect" not in sys.modules else None
+    import_flows()
+    make_lake_ready(settings)
+    if await_server:
+        await_server()
     try:
         yield
     except DatelineError:
@@ -113,6 +122,18 @@ def own_prefect(settings: Settings) -> Iterator[None]:
             f"The Prefect server at {server.url} did not take the run ({type(error).__name__}). "
             "See that it runs, or unset PREFECT_API_URL to run without it."
         ) from error
+
+
+def start_own_server(settings: Settings) -> Callable[[], None] | None:
+    """Start a server for this command; what waits for it, or None where Prefect is left to settle which it is."""
+    say(_STARTING)
+    return None if may_be_named_elsewhere(os.environ, Path.cwd()) else start_pass_server(settings)
+
+
+def import_flows() -> None:
+    """Import the job, and with it Prefect: a third of what the start of its server takes (measured)."""
+    with rest_collector():
+        import flows.monitor  # noqa: F401 - the slow import
 
 
 def open_settings(home: Path | None) -> Settings:

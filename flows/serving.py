@@ -18,7 +18,7 @@ from cyclopts import Parameter
 
 from flows.running import open_settings, say
 from tasks.desk.options import Home
-from tasks.edge.prefect_server import prepare_prefect, run_server
+from tasks.edge.prefect_server import prepare_prefect, rest_collector, run_server
 from tasks.settings import SERVED_FLAG, Settings, settle_home
 
 if TYPE_CHECKING:
@@ -56,9 +56,15 @@ def join_server(settings: Settings) -> Iterator[str]:
         yield server.url
         return
     say("Starting a Prefect server (about 20 s) ...")
-    with run_server(settings) as url:
-        os.environ["PREFECT_API_URL"] = url
+    with run_server(settings, meanwhile=import_prefect) as url:
         yield url
+
+
+def import_prefect(url: str) -> None:
+    """Import Prefect for this server while it starts: each takes half as long as the other (measured)."""
+    os.environ["PREFECT_API_URL"] = url
+    with rest_collector():
+        import prefect.deployments.runner  # noqa: F401 - `serve` and the deployments ask for it next
 
 
 def read_deployments() -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import os
 import socket
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,11 +14,12 @@ from typing import Any
 
 from tasks.catalog.load import load_catalog
 from tasks.catalog.wires import load_wires_file
+from tasks.core.errors import DatelineError
 from tasks.core.model import Catalog, Feed, Wire
 from tasks.edge.clock import utc_now
 from tasks.edge.lake.attach import LakeAddress, connect_reader, locate_lake
 from tasks.edge.lake.locks import describe_holder, hold_pass_lock
-from tasks.edge.lake.migrate import migrate_lake
+from tasks.edge.lake.migrate import is_current, migrate_lake
 from tasks.edge.lake.mirror import mirror_catalog
 from tasks.edge.lake.statements import query
 from tasks.edge.lake.write import fetch_rows, write_lake
@@ -53,6 +54,18 @@ def open_catalog(settings: Settings, feeds_file: Path | None = None) -> Catalog:
     """The catalog by the settings; with a feeds file (TOML or OPML), its wires in place of the catalog's."""
     catalog = load_catalog(settings.overlay, settings.catalog)
     return replace(catalog, wires=load_wires_file(feeds_file)) if feeds_file else catalog
+
+
+def make_lake_ready(settings: Settings) -> None:
+    """Make or upgrade the lake while Prefect starts, unless a pass runs. What hinders it, the pass itself will tell."""
+    address, now = locate_lake(settings), utc_now()
+    who = describe_holder("the start of a pass", f"{now:%Y-%m-%d %H:%M:%S} UTC")
+    with suppress(DatelineError):
+        if not is_current(address):
+            if address.is_sqlite:
+                address.metadata_file.parent.mkdir(parents=True, exist_ok=True)
+            with hold_pass_lock(address, who):
+                migrate_lake(address, now)
 
 
 @contextmanager

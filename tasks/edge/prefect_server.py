@@ -1,22 +1,26 @@
 """Which Prefect does this process talk to? Settled in the environment before Prefect is imported; imports none of it.
 
-A server named by PREFECT_API_URL goes first, then the one that `dateline serve` runs for this home, else Prefect's own
-short-lived one inside this process. Its files lie in the home, so that nothing is written to the user's own ~/.prefect.
+A server named by PREFECT_API_URL goes first, then the one that `dateline serve` runs for this home, else a short-lived
+one for this command. Its files lie in the home, so that nothing is written to the user's own ~/.prefect.
 """
 
 from __future__ import annotations
 
+import atexit
+import gc
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from tasks.core.errors import DatelineError
@@ -27,6 +31,11 @@ FIRST_PORT = 4200
 _PORTS = 50
 _START_S = 120.0  # 13 to 31 s were measured; a loaded machine takes longer
 _HEALTH_S = 2.0
+_STOP_S = 5.0  # as long as Prefect gives a short-lived server of its own
+
+# Where Prefect itself may read an address of a server, beside the environment; and how one looks there.
+_PREFECT_FILES = ("prefect.toml", "pyproject.toml", ".env")
+_NAMES_SERVER = re.compile(r"prefect_api_url|\bapi\.url|\[(tool\.prefect\.)?api\]", re.IGNORECASE)
 
 # [tool.prefect] in pyproject.toml says the same, but Prefect reads it only in the folder it is started from.
 _DEFAULTS = {
@@ -36,6 +45,9 @@ _DEFAULTS = {
     "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",
     "DO_NOT_TRACK": "1",
 }
+
+# What Prefect gives a server of its own, in `SubprocessASGIServer` (3.8.8): neither page nor schedules.
+_EPHEMERAL = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT_UI_ENABLED": "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +93,62 @@ def is_healthy(url: str) -> bool:
 
 
 @contextmanager
-def run_server(settings: Settings) -> Iterator[str]:
+def run_server(settings: Settings, meanwhile: Callable[[str], object] | None = None) -> Iterator[str]:
     """Run a Prefect server as a child on 127.0.0.1 while the block lasts; yields its API address.
 
-    Raises DatelineError where it does not become healthy.
+    `meanwhile` is called with that address while it starts. Raises DatelineError where it does not become healthy.
     """
     port = find_free_port()
     url = f"http://127.0.0.1:{port}/api"
-    log = settings.home / "prefect" / "server.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    environ = {name: value for name, value in os.environ.items() if name not in {"PREFECT_API_URL", SERVED_FLAG}}
     # Prefect's page asks for its data where it was served from.
-    environ |= {"PREFECT_UI_API_URL": url, "PREFECT_SERVER_UI_API_URL": url}
-    with log.open("ab") as output:
-        child = subprocess.Popen(command, env=environ, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)  # noqa: S603 - our own words
+    child = start_child(settings, command, {"PREFECT_UI_API_URL": url, "PREFECT_SERVER_UI_API_URL": url})
     try:
-        await_health(url, child, log)
+        if meanwhile:
+            meanwhile(url)
+        await_health(url, child, _log(settings))
         _note(settings).write_text(json.dumps({"url": url, "pid": child.pid}), encoding="utf-8")
         yield url
     finally:
         _note(settings).unlink(missing_ok=True)
         stop_child(child)
+
+
+def start_pass_server(settings: Settings) -> Callable[[], None]:
+    """Start a short-lived server for this process and name it in PREFECT_API_URL; returns what waits until it answers.
+
+    It is called before Prefect is imported: what is registered first is done last at the exit, so that the server is
+    still there for what Prefect has left to say.
+    """
+    with closing(socket.socket()) as listening:
+        listening.bind(("127.0.0.1", 0))  # ours from here on, so that nobody takes the port while the server starts
+        number = listening.fileno()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
+        command = [sys.executable, "-m", "tasks.edge.pass_server", str(number)]
+        child = start_child(settings, command, _EPHEMERAL, pass_fds=(number,), stdin=subprocess.PIPE)
+    atexit.register(end_pass_server, child)
+    os.environ["PREFECT_API_URL"] = url
+    return lambda: await_health(url, child, _log(settings))
+
+
+def end_pass_server(child: subprocess.Popen[bytes]) -> None:
+    """Let the server of this process write what it was told, and end."""
+    if child.stdin:
+        child.stdin.close()
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(_STOP_S)
+    stop_child(child)
+
+
+def start_child(settings: Settings, command: list[str], environ: dict[str, str], **how: Any) -> subprocess.Popen[bytes]:
+    """Start a server with our environment and this added; what it says goes to the log in the home."""
+    log = _log(settings)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    own = {name: value for name, value in os.environ.items() if name not in {"PREFECT_API_URL", SERVED_FLAG}}
+    with log.open("ab") as output:
+        return subprocess.Popen(  # noqa: S603 - our own words
+            command, env=own | environ, stdout=output, stderr=subprocess.STDOUT, start_new_session=True, **how
+        )
 
 
 def await_health(url: str, child: subprocess.Popen[bytes], log: Path) -> None:
@@ -113,7 +159,29 @@ def await_health(url: str, child: subprocess.Popen[bytes], log: Path) -> None:
             raise DatelineError(f"The Prefect server ended with code {child.returncode} before it answered; see {log}.")
         if monotonic() > deadline:
             raise DatelineError(f"The Prefect server at {url} did not answer within {_START_S:.0f} s; see {log}.")
-        wait(0.2)
+        wait(0.1)
+
+
+def may_be_named_elsewhere(environ: Mapping[str, str], folder: Path) -> bool:
+    """May Prefect find a server's address in a file of its own: in this folder, or a profile of its home?"""
+    files = [*(folder / name for name in _PREFECT_FILES), Path(environ["PREFECT_HOME"]) / "profiles.toml"]
+    files += [Path(environ[name]) for name in ("PREFECT_PROFILES_PATH",) if environ.get(name)]
+    return any(path.is_file() and _NAMES_SERVER.search(path.read_text(errors="replace")) for path in files)
+
+
+@contextmanager
+def rest_collector() -> Iterator[None]:
+    """No search for garbage while the block imports, nor later among what it brought.
+
+    Prefect makes some hundred thousand objects that all stay; looking through them again and again is a tenth of its
+    import (measured: 13.5 s of CPU without, 12.4 s with).
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def stop_child(child: subprocess.Popen[bytes]) -> None:
@@ -139,6 +207,10 @@ def find_free_port() -> int:
             return port
     last = FIRST_PORT + _PORTS - 1
     raise DatelineError(f"The ports {FIRST_PORT} to {last} are all taken; free one, or set PREFECT_API_URL.")
+
+
+def _log(settings: Settings) -> Path:
+    return settings.home / "prefect" / "server.log"
 
 
 def _note(settings: Settings) -> Path:

@@ -19,7 +19,8 @@ PATIENCE_S = 240  # a bound, not a wait: the heartbeat sets the event
 
 
 @pytest.mark.parametrize("table", DEPLOYMENTS, ids=lambda table: table["name"])
-def test_every_entrypoint_loads_without_the_placeholder(table):
+def test_every_entrypoint_loads_without_the_placeholder(table, prefect_server):
+    # Prefect reads which server it talks to when it is first imported, so here too the tests' own must be named before.
     from prefect.flows import load_flow_from_entrypoint
 
     flow = load_flow_from_entrypoint(str(ROOT / table["entrypoint"]), use_placeholder_flow=False)
