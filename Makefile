@@ -47,7 +47,10 @@ serve: $(READY) ## Prefect with the schedules, until Ctrl-C
 
 # Three runs: what Prefect leaves to the garbage collector must not fall into another test.
 # Workers for the first two, as many as there are cores up to four; one that is free takes tests from one that is not.
-WORKERS := -n auto --maxprocesses 4 --dist worksteal
+# AGAIN=1 runs only what failed last, one after the other.
+AGAIN :=
+FAILED := $(if $(AGAIN),--last-failed)
+WORKERS := $(if $(AGAIN),--last-failed,-n auto --maxprocesses 4 --dist worksteal)
 test: test-unit test-integration test-prefect ## all tests that need nothing but this checkout
 
 test-unit: $(READY) ## the pure parts, the goldens, the house
@@ -57,7 +60,7 @@ test-integration: $(READY) ## whole passes over a real lake, loopback wires, kil
 	@$(BIN)/pytest $(WORKERS) tests/integration
 
 test-prefect: $(READY) ## flows and schedules on a real Prefect server
-	@$(BIN)/pytest tests/prefect
+	@$(BIN)/pytest $(FAILED) tests/prefect
 
 check: format lint types imports ## formatting, lint, types, import directions
 
@@ -87,7 +90,7 @@ bench: $(READY) ## figures of speed and quality, as ratios within one run (minut
 	@for file in tests/bench/*.py; do echo "== $$file"; $(BIN)/python -m "$$(echo $${file%.py} | tr / .)" || exit 1; done
 
 test-postgres: $(READY) ## the lake's tests with its metadata in Postgres (needs Debian's postgresql, or DATELINE_TEST_POSTGRES)
-	@bash tests/postgres/with_postgres.sh $(BIN)/pytest -m postgres tests/postgres
+	@bash tests/postgres/with_postgres.sh $(BIN)/pytest $(FAILED) -m postgres tests/postgres
 
 clean: ## remove the environment and the demo's home (never ./data)
 	@rm -rf $(VENV) data-demo
