@@ -26,7 +26,7 @@ from tasks.settings import SETTINGS, Settings, prepare_home, read_settings
 
 SAMPLE = Path(__file__).parents[1] / "deploy" / "sample"
 DEMO_HOME = Path("data-demo")
-_STARTING = "Starting Prefect for this pass (about 20 s; `dateline serve` keeps it running) ..."
+_STARTING = "Starting Prefect for this pass (about 10 s; `dateline serve` keeps it running) ..."
 
 
 def run_pass(
