@@ -34,6 +34,7 @@ $(READY): requirements.lock pyproject.toml
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip $(INSTALL) 2> $(VENV)/uv.log || $(BIN)/pip --disable-pip-version-check $(INSTALL)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m compileall -q -j 0 $(addprefix $(SITE)/,$(LOADED))
+	@$(BIN)/python -m compileall -q flows tasks
 	@env -u PYTHONDONTWRITEBYTECODE PREFECT_HOME=$(VENV)/prefect $(BIN)/python -c '$(WARM)' && touch $@
 
 demo: $(READY) ## the main job against the bundled sample wire, in two polls (a home of its own: ./data-demo)
