@@ -2,7 +2,7 @@
 # Only Python 3.11+, make and a package index are needed.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo run serve test test-unit test-integration test-prefect check format lint types imports lock golden tables bench test-postgres clean
+.PHONY: help setup demo run serve test test-unit test-integration test-prefect check format lint types imports lock golden tables bench test-postgres test-browser clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -92,6 +92,9 @@ bench: $(READY) ## figures of speed and quality, as ratios within one run (minut
 
 test-postgres: $(READY) ## the lake's tests with its metadata in Postgres (needs Debian's postgresql, or DATELINE_TEST_POSTGRES)
 	@bash tests/postgres/with_postgres.sh $(BIN)/pytest $(FAILED) -m postgres tests/postgres
+
+test-browser: $(READY) ## a run's page in Chromium (needs Debian's chromium; skipped where there is none)
+	@$(BIN)/pytest $(FAILED) tests/browser
 
 clean: ## remove the environment and the demo's home (never ./data)
 	@rm -rf $(VENV) data-demo

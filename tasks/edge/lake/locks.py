@@ -18,12 +18,13 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TextIO
-
-import psycopg
+from typing import TYPE_CHECKING, TextIO
 
 from tasks.core.errors import DatelineError, HomeUnusable, LakeBusy, PassRunning
 from tasks.edge.lake.attach import LakeAddress, tell_cause
+
+if TYPE_CHECKING:
+    import psycopg
 
 # A transaction holds the write lock for well under a second; a queue of a dozen shards still moves within this.
 WRITE_WAIT_S = 120.0
@@ -131,6 +132,8 @@ def _hold_advisory(address: LakeAddress, name: str, who: str, wait_s: float) -> 
 
 
 def _connect_postgres(address: LakeAddress, who: str) -> psycopg.Connection[tuple[object, ...]]:
+    import psycopg  # a quarter of a second that a lake in SQLite need not wait for
+
     server = address.metadata.removeprefix("postgres:")
     try:
         return psycopg.connect(server, autocommit=True, application_name=who[:_NAME_LENGTH])
