@@ -13,6 +13,7 @@ from tasks.core.stages import Parcel, ReadChunk, StoreReport
 from tasks.edge.lake.publish import publish_press
 from tasks.edge.lake.upkeep import UpkeepReport, keep_lake
 from tasks.edge.passes import PassRun, read_health
+from tasks.edge.quarantine import Quarantine
 from tasks.edge.storing import store_chunk
 
 # A chunk is decided on what the lake holds under the write lock, so trying again adds nothing twice. What a retry
@@ -35,9 +36,10 @@ async def store(run: Parcel[PassRun], chunk: Parcel[ReadChunk]) -> Parcel[StoreR
 
 @task(name="compact", task_run_name="compact and clean the lake", cache_policy=NO_CACHE, persist_result=False)
 async def compact(run: Parcel[PassRun]) -> Parcel[UpkeepReport]:
-    """Flush, merge, expire, clean and sweep, under the write lock; raw pages past their time go."""
+    """Flush, merge, expire, clean and sweep, under the write lock; raw pages and kept bodies past their time go."""
     opened = run.content
     report = await asyncio.to_thread(keep_lake, opened.address, opened.now, opened.settings.keep_raw_days)
+    await asyncio.to_thread(Quarantine(opened.settings.home).sweep, opened.now)
     return Parcel(report)
 
 

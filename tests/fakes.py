@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gzip
+import ssl
 import threading
 import zlib
 from collections.abc import Awaitable, Callable
@@ -178,8 +179,9 @@ def gzip_zeros(size: int) -> bytes:
 
 @dataclass(slots=True)
 class FakeWire:
-    """The server, a context manager. What it has no script for is 404."""
+    """The server, a context manager. What it has no script for is 404. With `tls` it speaks nothing else."""
 
+    tls: ssl.SSLContext | None = None
     requests: list[Request] = field(default_factory=list)
     most_at_once: int = 0
     _scripts: dict[str, list[Answer]] = field(default_factory=dict)
@@ -196,7 +198,7 @@ class FakeWire:
 
     def url(self, path: str = "/") -> str:
         """The address of a path."""
-        return f"http://127.0.0.1:{self._port}{path}"
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self._port}{path}"
 
     @property
     def host(self) -> str:
@@ -230,7 +232,7 @@ class FakeWire:
             talks.add(talk)
             talk.add_done_callback(talks.discard)
 
-        server = await asyncio.start_server(begin, "127.0.0.1", 0)
+        server = await asyncio.start_server(begin, "127.0.0.1", 0, ssl=self.tls)
         self._port = server.sockets[0].getsockname()[1]
         ready.set()
         await self._stop.wait()

@@ -66,6 +66,9 @@ FAILURE_KINDS: dict[str, FailureKind] = {
     "unsupported_format": FailureKind("the answer is XML or JSON, but of no feed format we read"),
     "xml_bomb": FailureKind("the XML declares entities, or nests, as no feed does"),
     "feed_unreadable": FailureKind("the feed's XML cannot be read"),
+    "parse_timeout": FailureKind("reading the feed takes longer than a feed may"),
+    "parse_memory": FailureKind("reading the feed takes more memory than a feed may"),
+    "parse_crash": FailureKind("the parser failed on the feed, or its process died"),
     # the body as a page
     "not_html": FailureKind("the address leads to no web page (a PDF, an image, data)", "permanent"),
     "extract_empty": FailureKind("the page carries no text of a story", "stubborn"),

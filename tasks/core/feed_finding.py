@@ -5,19 +5,18 @@ Whether dates carry a zone is found by reading the body in two zones: a date tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from tasks.core.entries import STORY_LENGTH
-from tasks.core.feed import parse_feed
 from tasks.core.language import detect_language
-from tasks.core.model import Entry, Failure, Feed, FeedBody
+from tasks.core.model import Entry, Failure, FeedBody
 
 Dates = Literal["with a zone", "without a zone", "none"]
 Texts = Literal["full text", "summary", "titles"]
 
-_EAST, _WEST = "Asia/Tokyo", "UTC"  # neither has summer time, so every date without a zone moves
+EAST, WEST = "Asia/Tokyo", "UTC"  # neither has summer time, so every date without a zone moves
 _SAMPLE = 25  # entries that the language is told by
 
 
@@ -34,12 +33,11 @@ class FeedFinding:
     page: str | None
 
 
-def examine_feed(body: bytes, content_type: str | None, feed: Feed, polled_at: datetime) -> FeedFinding | Failure:
-    """The finding of a feed body, or why it is no feed. `page` is the address of its first entry that has one."""
-    read = parse_feed(body, content_type, feed, polled_at)
-    if isinstance(read, Failure):
-        return read
-    east, west = (parse_feed(body, content_type, replace(feed, zone=zone), polled_at) for zone in (_EAST, _WEST))
+def examine_feed(read: FeedBody, east: FeedBody | Failure, west: FeedBody | Failure) -> FeedFinding:
+    """The finding of a feed body that was read in its own zone, in `EAST` and in `WEST`.
+
+    `page` is the address of its first entry that has one.
+    """
     moments = [entry.published_at for entry in read.entries if entry.published_at and entry.published_source != "none"]
     words = " ".join(f"{entry.title}. {entry.summary}" for entry in read.entries[:_SAMPLE])
     return FeedFinding(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from tasks.catalog.load import load_catalog
 from tasks.core.channel_label import label_channel
@@ -22,6 +23,7 @@ from tasks.edge.allow import AllowList
 from tasks.edge.lake.attach import locate_lake
 from tasks.edge.lake.extensions import open_duckdb
 from tasks.edge.prefect_server import find_own_server, is_healthy
+from tasks.edge.quarantine import Quarantine
 from tasks.edge.sending import open_channel
 from tasks.settings import SERVED_FLAG, SETTINGS, Settings, dateline_version
 
@@ -83,6 +85,7 @@ def check_settings(settings: Settings, environ: Mapping[str, str] | None = None)
             meant = f"perhaps {near[0]} is meant" if near else "unset it; the README lists the settings"
             yield Finding("settings", "note", f"{name} is set, but no setting has this name", meant)
     yield from faults
+    yield from check_proxy(settings)
     if not faults:
         given = [name for name in SETTINGS if env.get(name)]
         yield Finding("settings", "ok", f"set: {', '.join(given) or 'none, all defaults'}")
@@ -94,6 +97,26 @@ def _setting_faults(settings: Settings) -> Iterator[Finding]:
             check()
         except DatelineError as error:
             yield Finding("settings", "fault", str(error), "change or unset it")
+
+
+def check_proxy(settings: Settings) -> Iterator[Finding]:
+    """Which of our guarantees rests on the proxy, where there is one."""
+    if settings.proxy is None:
+        return
+    try:
+        parts = urlsplit(settings.proxy)
+        place = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname
+    except ValueError:
+        place, parts = None, urlsplit("")
+    if not place or parts.scheme not in {"http", "https"}:
+        what = "DATELINE_PROXY is no address of a proxy"
+        yield Finding("proxy", "fault", what, "write http://host:port, or unset it")
+        return
+    what = (
+        f"{place} connects for us, so that the very address connected to is public rests on it: here a name is "
+        "looked up first and refused where it is private, no more (hosts of DATELINE_ALLOW are reached without it)"
+    )
+    yield Finding("proxy", "note", what, "have it refuse private, loopback and link-local targets")
 
 
 def check_home(settings: Settings) -> Iterator[Finding]:
@@ -112,6 +135,19 @@ def check_home(settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield Finding("home", "ok", f"{home} ({source}), {room}")
+    yield from _check_quarantine(home)
+
+
+def _check_quarantine(home: Path) -> Iterator[Finding]:
+    """Bodies of feeds that could not be read: they are no fault of this machine, but somebody should know."""
+    kept = Quarantine(home).list_kept()
+    if kept:
+        feeds, latest = len({each.feed_id for each in kept}), kept[-1]
+        bodies = count(len(kept), "body", "bodies")
+        what = (
+            f"{bodies} of {count(feeds, 'feed')} could not be read; the latest is of {latest.feed_id} ({latest.cause})"
+        )
+        yield Finding("quarantine", "note", what, f"they are kept in {home / 'quarantine'} for a parser that can")
 
 
 def check_catalog(settings: Settings) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from tasks.edge.clock import utc_now
 from tasks.edge.lake.attach import LakeAddress, connect_reader, locate_lake
 from tasks.edge.lake.publish import publish_press
 from tasks.edge.lake.upkeep import keep_lake
+from tasks.edge.quarantine import Quarantine
 from tasks.settings import Settings, read_settings
 
 
@@ -25,6 +26,8 @@ def run_upkeep(*, home: Home = None) -> int:
     )
     if report.duplicates:
         say(f"A key stands twice in {', '.join(report.duplicates)}: something wrote past the lock. Please report it.")
+    if dropped := Quarantine(settings.home).sweep(utc_now()):
+        say(f"{count(dropped, 'body', 'bodies')} of feeds that could not be read dropped from quarantine.")
     if report.backup:
         say(f"The lake's metadata was copied to {report.backup} first.")
     return _publish(settings, address)

@@ -203,7 +203,9 @@ def _origin(url: str) -> tuple[str | None, int]:
 def _follow(url: str, location: str, chain: tuple[str, ...]) -> _Hop | Failure:
     """The next hop. From https to http is refused; many sites do so only by mistake, so https is tried first."""
     host = urlsplit(url).netloc
-    target = encode_url(location, base=url) if location.strip() else None
+    # An @ after the # is read as a user name by some parsers; the fragment is gone once the address is encoded.
+    is_usable = bool(location.strip()) and "@" not in location.partition("#")[2]
+    target = encode_url(location, base=url) if is_usable else None
     if target is None:
         return make_failure("bad_redirect", f"{host} redirects to no web address ({redact_url(location)[:100]!r})")
     if url.startswith("https:") and target.startswith("http:"):

@@ -53,6 +53,8 @@ _CLOSED_V6 = tuple(
     )
 )
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# ISATAP (RFC 5214, 6.1): an interface identifier of 0000:5efe or 0200:5efe, then the IPv4 address that is tunnelled to.
+_ISATAP, _ISATAP_MASK = 0x0000_5EFE, 0xFDFF_FFFF
 _RESOLVER_THREADS = 32  # names of dead hosts block a thread for seconds; the default pool has as few as 5
 
 
@@ -65,6 +67,8 @@ def is_public(address: Ip) -> bool:
     address = unwrap(address)
     if isinstance(address, ipaddress.IPv4Address):
         return not any(address in network for network in _CLOSED_V4)
+    if (int(address) >> 32) & _ISATAP_MASK == _ISATAP and not is_public(_last_32_bits(address)):
+        return False
     return address in _OPEN_V6 and not any(address in network for network in _CLOSED_V6)
 
 
@@ -74,7 +78,11 @@ def unwrap(address: Ip) -> Ip:
         return address
     if address.ipv4_mapped is not None:
         return address.ipv4_mapped
-    return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else address
+    return _last_32_bits(address) if address in _NAT64 else address
+
+
+def _last_32_bits(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address:
+    return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
 
 
 class Guard:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from types import TracebackType
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -90,7 +91,8 @@ class Web:
         names the host; they stand in no message.
         """
         sent = {"Accept": _ACCEPT.get(kind, "*/*"), **(headers or {})}
-        if secret and url.strip().lower().startswith("http:") and not is_allowed(self._allow, url.strip()):
+        is_open = refuse_url(url) is None and url.lower().startswith("http:")
+        if secret and is_open and not is_allowed(self._allow, url):
             return make_failure("token_unsafe", f"{redact_url(url)[:200]} is plain http, which shows a token to all")
         answer = await self._ask(url, Ask("GET", sent, self._limits[kind], secret=secret or {}), is_page=kind == "page")
         return hide_secret(answer, secret or {})
@@ -132,8 +134,15 @@ class Web:
         return answer
 
     async def _exchange(self, address: str, ask: Ask) -> Response | Failure:
-        """The exchange; a connection lost before the answer, or gzip that is none, is tried once more."""
+        """The exchange; a connection lost before the answer, or gzip that is none, is tried once more.
+
+        Both tries have one deadline, so that a server cannot have it twice.
+        """
+        begun = monotonic()
         answer = await self._exchanger.exchange(address, ask)
-        if isinstance(answer, Failure) and answer.kind in _RETRIED and ask.method == "GET":
-            return await self._exchanger.exchange(address, ask, is_plain=True)
-        return answer
+        if not isinstance(answer, Failure) or answer.kind not in _RETRIED or ask.method != "GET":
+            return answer
+        left = max(ask.limits.total_s - (monotonic() - begun), 0.0)
+        return await self._exchanger.exchange(
+            address, replace(ask, limits=replace(ask.limits, total_s=left)), is_plain=True
+        )

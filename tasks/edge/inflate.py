@@ -8,6 +8,10 @@ _GZIP_MAGIC = b"\x1f\x8b"
 # Names under which servers send a body that is not packed at all; a charset there is a common slip.
 PLAIN_ENCODINGS = frozenset({"", "identity", "none", "binary", "utf-8"})
 GZIP_ENCODINGS = frozenset({"gzip", "x-gzip"})
+# Members of one gzip body: block gzip makes one of each 64 kB, so 10 MB have 160. Each costs a decompressor and a copy
+# of the rest of its chunk, which empty members (20 bytes) would make half a million times.
+MAX_MEMBERS = 1_000
+_STEP = 1 << 20  # bytes inflated at once: zlib's own buffer doubles as it grows, and would hold a bomb twice
 
 
 class BodyFault(Exception):
@@ -31,6 +35,7 @@ class BodyReader:
         self._parts: list[bytes] = []
         self._size = 0
         self._received = 0
+        self._members = 1
         self._rest = b""
 
     @property
@@ -66,13 +71,16 @@ class BodyReader:
                     return
                 if not data.startswith(_GZIP_MAGIC):
                     return  # rubbish after the end, which gzip itself ignores
+                self._members += 1
+                if self._members > MAX_MEMBERS:
+                    raise BodyFault("encoding", f"the gzip body has more than {MAX_MEMBERS:,} members")
                 self._member = zlib.decompressobj(31)
             data = self._inflate_some(self._member, data)
 
     def _inflate_some(self, member: zlib._Decompress, data: bytes) -> bytes:
-        """Inflate at most one byte more than is allowed, and return what is still packed."""
+        """Inflate a step, at most one byte more than is allowed, and return what is still packed."""
         try:
-            inflated = member.decompress(data, self._max_bytes - self._size + 1)
+            inflated = member.decompress(data, min(_STEP, self._max_bytes - self._size + 1))
         except zlib.error as error:
             raise BodyFault("encoding", f"the body is said to be gzip, but is not ({error})") from error
         self._keep(inflated, "decoded_too_big")

@@ -15,12 +15,12 @@ from contextlib import closing
 from urllib.parse import urlsplit
 
 from tasks.core.address import item_id_of, redact_url
-from tasks.core.feed import parse_feed
 from tasks.core.model import Failure, Feed, FeedBody
 from tasks.core.novelty import sort_entries
 from tasks.core.schedule import next_poll
 from tasks.core.stages import FeedAnswer, FeedCount, FeedNews, FeedState, KnownItem, PollReport
 from tasks.edge.clock import monotonic, utc_now
+from tasks.edge.feed_reader import FeedReader
 from tasks.edge.http import Response, Web
 from tasks.edge.lake.attach import connect_reader
 from tasks.edge.lake.rows import item_row, outcome_row
@@ -40,19 +40,20 @@ async def poll_feeds(run: PassRun) -> PollReport:
     """Ask all due feeds at once and store what they list."""
     states = read_feed_states(run)
     due = [feed for feed in run.feeds() if is_due(run, states.get(feed.feed_id))]
-    done, parsing = 0, asyncio.Lock()
+    done, reader = 0, FeedReader(run.settings.home)
 
     async def ask(web: Web, feed: Feed) -> FeedAnswer:
         nonlocal done
-        answer = await ask_feed(web, feed, states.get(feed.feed_id, FeedState(feed.feed_id)), parsing)
+        answer = await ask_feed(web, feed, states.get(feed.feed_id, FeedState(feed.feed_id)), reader)
         done += 1
         tell_progress("poll", done, len(due))
         return answer
 
     tell_progress("poll", 0, len(due))
-    async with open_web(run.settings) as web:
+    async with open_web(run.settings) as web, reader:
         answers = await asyncio.gather(*(ask(web, feed) for feed in due))
     counts = await asyncio.to_thread(record_answers, run, answers)
+    reader.settle()
     not_due = len(run.feeds()) - len(due)
     return PollReport(tuple(counts), not_due, is_egress_down=is_egress_down(answers, not_due))
 
@@ -78,8 +79,8 @@ def is_due(run: PassRun, state: FeedState | None) -> bool:
     return state.next_poll_at <= run.now
 
 
-async def ask_feed(web: Web, feed: Feed, state: FeedState, parsing: asyncio.Lock) -> FeedAnswer:
-    """One conditional GET and, where the bytes are new, one parse: a feed at a time, since threads gain nothing."""
+async def ask_feed(web: Web, feed: Feed, state: FeedState, reader: FeedReader) -> FeedAnswer:
+    """One conditional GET and, where the bytes are new, one parse."""
     token = read_token(feed)
     if isinstance(token, Failure):
         return _answer(feed, state, 0, outcome="failed", failure=token)
@@ -93,10 +94,7 @@ async def ask_feed(web: Web, feed: Feed, state: FeedState, parsing: asyncio.Lock
     body_hash = hashlib.sha256(response.body).hexdigest()
     if body_hash == state.body_hash:
         return _answer(feed, state, took_ms, outcome="unchanged", response=response, body_hash=body_hash)
-    async with parsing:
-        parsed = await asyncio.to_thread(
-            parse_feed, response.body, response.headers.get("content-type"), feed, polled_at=utc_now()
-        )
+    parsed = await reader.read(feed, response.body, response.headers.get("content-type"), utc_now())
     if isinstance(parsed, Failure):
         return _answer(feed, state, took_ms, outcome="failed", failure=parsed, response=response)
     return _answer(feed, state, took_ms, outcome="read", response=response, body_hash=body_hash, body=parsed)

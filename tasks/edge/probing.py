@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.core.failures import make_failure
-from tasks.core.feed_finding import FeedFinding, examine_feed
+from tasks.core.feed_finding import EAST, WEST, FeedFinding, examine_feed
 from tasks.core.feed_links import find_feed_links
 from tasks.core.model import Failure, Feed
 from tasks.edge.clock import utc_now
+from tasks.edge.feed_reader import FeedReader
 from tasks.edge.http import Response, Web
 from tasks.edge.progress import tell_progress
 from tasks.edge.tokens import read_token
@@ -37,21 +38,21 @@ class Probe:
 
 async def probe_feeds(settings: Settings, feeds: Sequence[Feed]) -> list[Probe]:
     """Ask all feeds at once, with the manners of a pass; the probes stand in the order of the feeds."""
-    done, reading = 0, asyncio.Lock()
+    done, reader = 0, FeedReader(None)
     tell_progress("check", 0, len(feeds))
 
     async def probe(web: Web, feed: Feed) -> Probe:
         nonlocal done
-        found = await probe_feed(web, feed, reading)
+        found = await probe_feed(web, feed, reader)
         done += 1
         tell_progress("check", done, len(feeds))
         return found
 
-    async with open_web(settings) as web:
+    async with open_web(settings) as web, reader:
         return list(await asyncio.gather(*(probe(web, feed) for feed in feeds)))
 
 
-async def probe_feed(web: Web, feed: Feed, reading: asyncio.Lock) -> Probe:
+async def probe_feed(web: Web, feed: Feed, reader: FeedReader) -> Probe:
     """One feed and one of its pages."""
     token = read_token(feed)
     if isinstance(token, Failure):
@@ -59,13 +60,21 @@ async def probe_feed(web: Web, feed: Feed, reading: asyncio.Lock) -> Probe:
     response = await web.get(feed.url, kind="feed", secret=token)
     if isinstance(response, Failure):
         return Probe(feed, response)
-    content_type = response.headers.get("content-type")
-    async with reading:  # one at a time, as in a pass: threads gain nothing
-        finding = await asyncio.to_thread(examine_feed, response.body, content_type, feed, utc_now())
+    finding = await read_finding(response, feed, reader)
     if isinstance(finding, Failure):
         return Probe(feed, finding, response.final_url, find_feed_links(response.body, response.final_url))
     page = await probe_page(web, finding.page) if finding.page else None
     return Probe(feed, finding, response.final_url, page=page)
+
+
+async def read_finding(response: Response, feed: Feed, reader: FeedReader) -> FeedFinding | Failure:
+    """What the body is like, or why it is no feed."""
+    content_type, now = response.headers.get("content-type"), utc_now()
+    read = await reader.read(feed, response.body, content_type, now)
+    if isinstance(read, Failure):
+        return read
+    zones = (replace(feed, zone=zone) for zone in (EAST, WEST))
+    return examine_feed(read, *[await reader.read(moved, response.body, content_type, now) for moved in zones])
 
 
 async def probe_page(web: Web, url: str) -> Failure | str:

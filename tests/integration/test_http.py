@@ -15,10 +15,7 @@ from tests.fakes import (
     RSS,
     Answer,
     FakeWire,
-    drip,
-    endless,
     feed,
-    gzip_zeros,
     hang,
     head,
     item,
@@ -28,9 +25,9 @@ from tests.fakes import (
     redirect,
     reset,
     rss,
-    short,
     status,
 )
+from tests.faults import FAULTS, Fault
 
 NAME = "Dateline/0.1 (+mailto:desk@wire.example)"
 QUICK = {kind: Limits(1_000_000, 1.0, limits.cut, limits.may_be_empty) for kind, limits in LIMITS.items()}
@@ -107,31 +104,7 @@ async def test_rubbish_after_gzip_is_left_out(web: Web, wire: FakeWire) -> None:
     assert await body_of(web, wire, packed(gzip.compress(BODY) + b"rubbish")) == BODY
 
 
-FAULTS: list[tuple[str, Answer, str]] = [
-    ("gzip bomb", packed(gzip_zeros(1 << 28)), "decoded_too_big"),
-    ("brotli that nobody asked for", packed(b"x" * 100, encoding="br"), "encoding"),
-    ("zstd that nobody asked for", packed(b"x" * 100, encoding="zstd"), "encoding"),
-    ("gzip within gzip", packed(gzip.compress(gzip.compress(BODY)), encoding="gzip, gzip"), "encoding"),
-    ("gzip that is plain", packed(BODY), "encoding"),
-    ("gzip cut short", packed(gzip.compress(BODY * 50), cut=20), "truncated"),
-    ("gzip cut in its second member", packed(gzip.compress(BODY) + gzip.compress(BODY), cut=9), "truncated"),
-    ("a body that never ends", endless(), "too_big"),
-    ("a length beyond the limit", raw(head(200, {"Content-Length": str(1 << 30)}), b"x" * 100), "too_big"),
-    ("one byte now and then", drip(head(200, {"Content-Type": RSS})), "timeout"),
-    ("one header now and then", drip(b"HTTP/1.1 200 OK\r\n", b"X-Slow: 1\r\n"), "timeout"),
-    ("a header of a megabyte", raw(b"HTTP/1.1 200 OK\r\nX-Big: " + b"x" * 1_000_000 + b"\r\n\r\n"), "header_too_big"),
-    ("ten thousand headers", raw(b"HTTP/1.1 200 OK\r\n" + b"X-Many: 1\r\n" * 10_000 + b"\r\n"), "header_too_big"),
-    ("a body shorter than its length", short(BODY, 100_000), "truncated"),
-    ("a chunk size that is no number", raw(head(200, {"Transfer-Encoding": "chunked"}) + b"ZZZ\r\nabc"), "protocol"),
-    ("chunks without an end", raw(head(200, {"Transfer-Encoding": "chunked"}) + b"5\r\nabcde\r\n"), "truncated"),
-    ("an empty body", status(200), "empty_body"),
-    ("silence", hang(), "timeout"),
-    ("a connection aborted", reset(), "reset"),
-    ("binary rubbish", raw(bytes(range(128, 256)) * 10 + b"\r\n\r\n"), "protocol"),
-    ("two lengths", raw(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 7\r\n\r\nabcdefg"), "protocol"),
-    ("a redirect to a file", redirect("file:///etc/passwd"), "bad_redirect"),
-    ("a redirect to nowhere", redirect(""), "bad_redirect"),
-    ("a redirect to a private address", redirect("http://169.254.169.254/latest/"), "blocked_address"),
+STATUSES: list[tuple[str, Answer, str]] = [
     ("a redirect to a private address in disguise", redirect("http://0x7f000001:1/"), "bad_redirect"),
     ("a redirect with a user name", redirect("http://a@wire.example/"), "bad_redirect"),
     ("choices", status(300), "http_3xx"),
@@ -143,12 +116,23 @@ FAULTS: list[tuple[str, Answer, str]] = [
     ("451", status(451), "http_451"),
     ("500", status(500), "http_5xx"),
     ("599", status(599), "http_5xx"),
-]  # fmt: skip
+]
 
 
-@pytest.mark.parametrize(("answer", "kind"), [case[1:] for case in FAULTS], ids=[case[0] for case in FAULTS])
-async def test_every_fault_has_its_kind(web: Web, wire: FakeWire, answer: Answer, kind: str) -> None:
+@pytest.mark.parametrize(("answer", "kind"), [case[1:] for case in STATUSES], ids=[case[0] for case in STATUSES])
+async def test_every_status_has_its_kind(web: Web, wire: FakeWire, answer: Answer, kind: str) -> None:
     assert await failure_of(web, wire, answer) == kind
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+async def test_every_fault_has_its_kind(wire: FakeWire, fault: Fault) -> None:
+    for path, answer in fault.paths.items():
+        wire.say(path, answer())
+    async with Web(AllowList.parse(wire.host), NAME, limits={"feed": Limits(2_000_000, 1.0)}) as web:
+        outcome = await web.get(wire.say("/fault", fault.answer()), kind="feed")
+
+    assert (outcome.kind if isinstance(outcome, Failure) else "served") == fault.kind
+    assert isinstance(outcome, Response) or outcome.cause
 
 
 async def test_gone_is_permanent_and_not_found_is_not(web: Web, wire: FakeWire) -> None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ import pytest
 from tasks.core.model import Failure
 from tasks.core.page import PageText
 from tasks.edge.page_worker import from_json, to_json
-from tasks.edge.pool import ROOT, PageBytes, PageLimits, PagePool
+from tasks.edge.pool import PAGE_LIMITS, PageBytes, PagePool
+from tasks.edge.workers import ROOT
 
 # Attributes of one tag take quadratic time: this page would take minutes, and its 3 MB are under every size limit.
 CPU_BOMB = b"<html " + b" ".join(b"a%d=1" % n for n in range(300_000)) + b"><body><p>Envoys met.</p></body></html>"
@@ -79,14 +81,14 @@ def test_a_page_without_text_is_a_failure_in_its_place() -> None:
 def test_the_same_page_gives_the_same_text_in_every_process() -> None:
     pages = [page("Twice"), page("Twice")]
 
-    with PagePool(limits=PageLimits(pages_a_process=1)) as pool:
+    with PagePool(limits=replace(PAGE_LIMITS, jobs_a_process=1)) as pool:
         one, other = pool.extract(pages)
 
     assert one == other
 
 
 def test_a_page_that_takes_too_long_costs_itself_alone() -> None:
-    with PagePool(1, PageLimits(cpu_s=1.0)) as pool:
+    with PagePool(1, replace(PAGE_LIMITS, cpu_s=1.0)) as pool:
         results = list(pool.extract([page("Before"), bomb(), page("After")]))
 
     assert titles(results) == ["Before", "extract_timeout", "After"]
@@ -98,7 +100,7 @@ def test_a_page_that_takes_too_much_memory_costs_itself_alone() -> None:
     links = b"".join(b"<p><a href='/%d'>link %d</a> and words</p>" % (n, n) for n in range(90_000))
     heavy = b"<html><body>" + links + b"</body></html>", "text/html", "https://harbour.example/heavy"
 
-    with PagePool(1, PageLimits(memory=160 << 20)) as pool:
+    with PagePool(1, replace(PAGE_LIMITS, memory=160 << 20)) as pool:
         results = list(pool.extract([page("Before"), heavy, page("After")]))
 
     assert titles(results)[::2] == ["Before", "After"]
@@ -107,7 +109,7 @@ def test_a_page_that_takes_too_much_memory_costs_itself_alone() -> None:
 
 @needs_proc
 def test_a_worker_that_is_killed_costs_its_page_alone() -> None:
-    with PagePool(1, PageLimits(cpu_s=60)) as pool:
+    with PagePool(1, replace(PAGE_LIMITS, cpu_s=60)) as pool:
         results = pool.extract([page("Before"), bomb(), page("After")])
         before = next(results)
         os.kill(workers_of(os.getpid())[0], signal.SIGKILL)
@@ -118,7 +120,7 @@ def test_a_worker_that_is_killed_costs_its_page_alone() -> None:
 
 
 def test_a_worker_that_hangs_is_ended_by_the_wall_clock() -> None:
-    with PagePool(1, PageLimits(cpu_s=600, wall_s=2.0)) as pool:
+    with PagePool(1, replace(PAGE_LIMITS, cpu_s=600, wall_s=2.0)) as pool:
         assert titles(list(pool.extract([bomb()]))) == ["extract_timeout"]
 
 
@@ -136,7 +138,7 @@ def test_workers_are_started_by_the_first_page_and_end_with_the_block() -> None:
 
 @needs_proc
 def test_a_block_that_is_left_early_leaves_no_worker() -> None:
-    with PagePool(1, PageLimits(cpu_s=60)) as pool:
+    with PagePool(1, replace(PAGE_LIMITS, cpu_s=60)) as pool:
         next(pool.extract([page("One"), bomb(), page("Never")]))
 
     assert workers_of(os.getpid()) == []
@@ -144,7 +146,7 @@ def test_a_block_that_is_left_early_leaves_no_worker() -> None:
 
 @needs_proc
 def test_a_worker_is_replaced_after_its_pages() -> None:
-    with PagePool(1, PageLimits(pages_a_process=2)) as pool:
+    with PagePool(1, replace(PAGE_LIMITS, jobs_a_process=2)) as pool:
         list(pool.extract([page("One")]))
         first = workers_of(os.getpid())
         list(pool.extract([page("Two"), page("Three")]))
@@ -176,9 +178,10 @@ MAIN = """
     with pathlib.Path(sys.argv[1]).open("a") as log:
         print("the main module was imported as", __name__, file=log)
     if __name__ == "__main__":
+        from dataclasses import replace
         from tests.integration.test_pool import bomb, page, titles
-        from tasks.edge.pool import PageLimits, PagePool
-        with PagePool(2, PageLimits(cpu_s=float(sys.argv[2]))) as pool:
+        from tasks.edge.pool import PAGE_LIMITS, PagePool
+        with PagePool(2, replace(PAGE_LIMITS, cpu_s=float(sys.argv[2]))) as pool:
             for result in pool.extract([page("One")] * 12 + [bomb()]):
                 print(titles([result])[0], flush=True)
 """

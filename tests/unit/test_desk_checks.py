@@ -1,5 +1,7 @@
 """What the doctor says of settings, home, catalog, channels and Prefect."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tasks.desk.checks import (
@@ -8,8 +10,10 @@ from tasks.desk.checks import (
     check_home,
     check_installation,
     check_prefect,
+    check_proxy,
     check_settings,
 )
+from tasks.edge.quarantine import Kept, Quarantine
 from tasks.settings import read_settings
 
 
@@ -88,3 +92,37 @@ def test_a_prefect_server_that_does_not_answer_is_a_fault_without_its_password(s
 def test_no_prefect_server_at_all_is_no_fault(settings):
     (finding,) = check_prefect(settings, {})
     assert finding.state == "note"
+
+
+@pytest.mark.parametrize("proxy", ["http://10.0.0.1:3128", "http://me:sesame@proxy.example:3128"])
+def test_what_rests_on_a_proxy_is_said_in_one_sentence_without_its_password(proxy, tmp_path):
+    (said,) = check_proxy(read_settings(tmp_path, {"DATELINE_PROXY": proxy}))
+
+    assert said.state == "note"
+    assert "3128 connects for us" in said.what
+    assert "rests on it" in said.what
+    assert "sesame" not in str(said)
+
+
+@pytest.mark.parametrize("proxy", ["socks5://10.0.0.1:1080", "10.0.0.1:3128", "http://[::1", "http://"])
+def test_a_proxy_that_cannot_be_used_is_a_fault(proxy, tmp_path):
+    (said,) = check_proxy(read_settings(tmp_path, {"DATELINE_PROXY": proxy}))
+
+    assert (said.state, said.mend) == ("fault", "write http://host:port, or unset it")
+
+
+def test_no_proxy_is_no_finding(settings):
+    assert list(check_proxy(settings)) == []
+
+
+def test_bodies_in_quarantine_are_told_with_the_latest(tmp_path):
+    at = datetime(2026, 2, 17, tzinfo=UTC)
+    for number in range(2):
+        kept = Kept("harbour", "https://harbour.example/", at + timedelta(number), None, "xml_bomb", f"cause {number}")
+        Quarantine(tmp_path).keep(kept, b"%d" % number)
+
+    told = [each for each in check_home(read_settings(tmp_path, {})) if each.check == "quarantine"]
+
+    assert [(each.state, each.what) for each in told] == [
+        ("note", "2 bodies of 1 feed could not be read; the latest is of harbour (cause 1)")
+    ]

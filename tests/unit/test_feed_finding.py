@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from tasks.catalog.wire_text import append_entries, write_entry
 from tasks.core.errors import BadInput
-from tasks.core.feed_finding import FeedFinding, examine_feed
+from tasks.core.feed import parse_feed
+from tasks.core.feed_finding import EAST, WEST, FeedFinding, examine_feed
 from tasks.core.feed_links import find_feed_links
-from tasks.core.model import Failure, Feed
+from tasks.core.model import Feed, FeedBody
 from tests.fakes import item, rss
 
 NOW = datetime(2026, 2, 18, tzinfo=UTC)
@@ -20,9 +22,10 @@ STORY = "The two delegations met in the harbour town on Tuesday and agreed to me
 
 
 def examine(items: str, title: str = "Harbour Wire") -> FeedFinding:
-    found = examine_feed(rss(items, title), "application/rss+xml", FEED, NOW)
-    assert isinstance(found, FeedFinding), found
-    return found
+    zones = (replace(FEED, zone=zone) for zone in (FEED.zone, EAST, WEST))
+    read, east, west = (parse_feed(rss(items, title), "application/rss+xml", feed, NOW) for feed in zones)
+    assert isinstance(read, FeedBody), read
+    return examine_feed(read, east, west)
 
 
 def test_a_finding_has_title_number_newest_language_and_a_page() -> None:
@@ -79,13 +82,6 @@ def test_an_empty_feed_is_a_feed_without_entries() -> None:
     found = examine("")
 
     assert (found.entries, found.newest, found.dates, found.texts, found.page) == (0, None, "none", "titles", None)
-
-
-def test_a_web_page_is_no_feed() -> None:
-    found = examine_feed(b"<html><body>News</body></html>", "text/html", FEED, NOW)
-
-    assert isinstance(found, Failure)
-    assert found.kind == "html_not_feed"
 
 
 LINK = '<link rel="alternate" type="{}" href="{}">'
