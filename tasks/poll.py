@@ -19,7 +19,11 @@ async def poll(run: Parcel[PassRun]) -> Parcel[PollReport]:
     await acreate_table_artifact(
         key="feeds",
         table=[lay_row(count) for count in report.feeds],
-        description=f"What each of {len(report.feeds)} feeds answered; {report.not_due} others were not due.",
+        description=f"What each of {len(report.feeds)} feeds answered; {report.not_due} others were not due."
+        + (
+            " Most that answered the last time fail alike: our own network, so it counts nothing."
+            * report.is_egress_ill
+        ),
     )
     if report.is_egress_down:
         raise EgressDown(

@@ -24,6 +24,7 @@ class FailureKind:
 FAILURE_KINDS: dict[str, FailureKind] = {
     # the way to the server
     "dns": FailureKind("the host name has no address"),
+    "dns_temporary": FailureKind("the host name cannot be looked up at the moment"),
     "connect": FailureKind("the server refused the connection or cannot be reached"),
     "connect_timeout": FailureKind("the server did not take the connection in time"),
     "timeout": FailureKind("the whole answer did not come before the deadline"),

@@ -1,7 +1,8 @@
 """When to ask again: a feed after a poll, a page after a failure. Pure; the clock is passed in.
 
-    feed    wait = every * 2^min(failures, 6), at most 6 hours (or `every`, if longer); a day from 30 failures on
-            wait * (0.8 + 0.1 u), u in [0, 1) by the feed's id; at least the server's Retry-After; at most a day
+    feed    wait = interval * 2^min(weight, 6), at most 6 hours; a day from weight 30 on; a month if it is gone
+            wait * (0.8 + 0.1 u), u in [0, 1) by the feed's id
+            at least the server's Retry-After, as far as that is a day, and u times an hour (or a quarter of it)
     page    permanent: never      stubborn: after 30 minutes, after 6 hours, then never
             temporary: 5 minutes * 2^(attempt - 1), at most 12 hours, until 14 days after first sight
             at least the server's Retry-After, as far as that is a day
@@ -16,29 +17,39 @@ import hashlib
 from datetime import datetime, timedelta
 
 from tasks.core.failures import outlook_of
-from tasks.core.model import Feed
+from tasks.core.poll_weights import DEAD
 
 GIVE_UP_AFTER = timedelta(days=14)  # the promise of DESIGN idea 1: an item waits no longer
 LONGEST_WAIT_S = 86_400
+GONE_WAIT_S = 30 * 86_400  # even feeds that are gone come back
 
 _DOUBLINGS = 6
 _FAILING_WAIT_S = 6 * 3600
-_DEAD_FAILURES = 30  # polled daily from here on, never silently off: dead feeds do come back
 _EARLY, _SPREAD = 0.8, 0.1
+_MOST_JITTER_S = 3600.0  # on a pause that the server asks for, so that not all its clients come back at once
 
 _STUBBORN_WAITS_S = (30 * 60, 6 * 3600)
 _FIRST_WAIT_S, _MOST_WAIT_S = 5 * 60, 12 * 3600
 
 
-def next_poll(feed: Feed, now: datetime, *, failures: int, retry_after_s: int | None) -> datetime:
-    """When to ask a feed again: always later than `now`, at most a day.
+def next_poll(
+    feed_id: str, interval_s: int, now: datetime, *, weight: float, retry_after_s: int | None, is_gone: bool = False
+) -> datetime:
+    """When to ask a feed again: always later than `now`, at most a day (and an hour of jitter), a month if it is gone.
 
-    `failures` counts the failed polls in a row, this one included; 0 after an answer. `retry_after_s` is what the
+    `weight` is that of the failed polls in a row, this one included; 0 after an answer. `retry_after_s` is what the
     server asked for. The same feed has the same place in the spread each time, so that feeds do not drift together.
     """
-    wait = _poll_interval(feed.every_s, failures) * (_EARLY + _SPREAD * _place(feed.feed_id))
-    wait = max(wait, float(retry_after_s or 0), 1.0)
-    return now + timedelta(seconds=min(wait, LONGEST_WAIT_S))
+    place = _place(feed_id)
+    wait = GONE_WAIT_S if is_gone else _poll_wait(interval_s, weight) * (_EARLY + _SPREAD * place)
+    asked = bound_retry(retry_after_s)
+    wait = max(wait, asked + place * min(_MOST_JITTER_S, asked / 4), 1.0)
+    return now + timedelta(seconds=wait)
+
+
+def bound_retry(retry_after_s: int | None) -> int:
+    """What a server may ask of us: nothing that is negative, and a day at most (88 h was seen once)."""
+    return min(max(retry_after_s or 0, 0), LONGEST_WAIT_S)
 
 
 def next_try(
@@ -55,10 +66,11 @@ def next_try(
     return again if again <= first_seen_at + GIVE_UP_AFTER else None
 
 
-def _poll_interval(every_s: int, failures: int) -> float:
-    if failures >= _DEAD_FAILURES:
-        return LONGEST_WAIT_S / _EARLY
-    return min(every_s << min(max(failures, 0), _DOUBLINGS), max(_FAILING_WAIT_S, every_s))
+def _poll_wait(interval_s: int, weight: float) -> float:
+    if weight >= DEAD:
+        return LONGEST_WAIT_S / (_EARLY + _SPREAD)  # a little less than a day: polled daily, never silently off
+    factor: float = 2.0 ** min(max(weight, 0.0), _DOUBLINGS)
+    return min(interval_s * factor, float(max(_FAILING_WAIT_S, interval_s)))
 
 
 def _item_wait(attempt: int, kind: str) -> int | None:

@@ -26,8 +26,40 @@ class Parcel(Generic[T_co]):
 
 
 @dataclass(frozen=True, slots=True)
+class FeedMemory:
+    """What each poll leaves behind for the next: the columns of `poll_facts` by the same names, explained there."""
+
+    seq: int = 0
+    failures: int = 0
+    weight: float = 0.0
+    failing_since: datetime | None = None
+    health: str = "ok"
+    interval_s: int | None = None
+    window_n: int = 0
+    easy_polls: int = 0
+    empty_polls: int = 0
+    unseen_polls: int = 0
+    body_at: datetime | None = None
+    has_lying_etag: bool = False
+    identity: str | None = None
+    identity_host: str | None = None
+    held_since: datetime | None = None
+    moved_to: str | None = None
+    moved_polls: int = 0
+    moved_since: datetime | None = None
+    effective_url: str | None = None
+    moved_from: str | None = None
+    gone_polls: int = 0
+    gone_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedState:
-    """What the lake knows of a feed: its validators, and when it may be asked again."""
+    """What the lake knows of a feed: its validators, what its polls left behind, and when it may be asked again.
+
+    `asked_url` and `final_url` are those of the last usable answer; `hours` are the new items of each hour of the last
+    week in which it was polled. A host that asked for a pause is not asked before `host_paused_until`.
+    """
 
     feed_id: str
     etag: str | None = None
@@ -35,14 +67,28 @@ class FeedState:
     body_hash: str | None = None
     found: int = 0
     repeated: int = 0
-    failures: int = 0
+    asked_url: str | None = None
+    final_url: str | None = None
+    polled_at: datetime | None = None
+    answered_at: datetime | None = None
     next_poll_at: datetime | None = None
-    has_answered: bool = False
+    host_paused_until: datetime | None = None
+    hours: tuple[int, ...] = ()
+    memory: FeedMemory = FeedMemory()
+
+    @property
+    def has_answered(self) -> bool:
+        """False until its first usable answer."""
+        return self.answered_at is not None
 
 
 @dataclass(frozen=True, slots=True)
 class FeedAnswer:
-    """What one feed answered to one poll. `body` is None where it failed or had not changed."""
+    """What one feed answered to one poll. `body` is None where it failed or had not changed.
+
+    `url` is the address that was asked, `moved_to` where permanent redirects led; `is_full` says that it was asked
+    without validators, `has_lied` that the validator it had would have hidden this body.
+    """
 
     feed: Feed
     state: FeedState
@@ -56,6 +102,10 @@ class FeedAnswer:
     body: FeedBody | None
     final_url: str | None
     took_ms: int
+    url: str
+    moved_to: str | None = None
+    is_full: bool = False
+    has_lied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +146,16 @@ class FeedCount:
 
 @dataclass(frozen=True, slots=True)
 class PollReport:
-    """The end of `poll`: a count for each feed asked. `not_due` feeds were left alone."""
+    """The end of `poll`: a count for each feed asked. `not_due` feeds were left alone.
+
+    `is_egress_down` says that no feed could be reached at all, `is_egress_ill` that most failed alike: then nothing is
+    held against those that did.
+    """
 
     feeds: tuple[FeedCount, ...]
     not_due: int
     is_egress_down: bool = False
+    is_egress_ill: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from tasks.core.errors import DatelineError, LakeMissing
 from tasks.desk.checks import Finding
 from tasks.desk.desk import Desk, open_desk_of
-from tasks.desk.showing import count, show_time
+from tasks.desk.showing import count, describe_age, show_time
 from tasks.edge.lake.attach import connect_reader, locate_lake
 from tasks.edge.lake.locks import read_holder
 from tasks.edge.lake.migrate import latest_migration, read_layout
@@ -87,8 +87,11 @@ def _tell_age(desk: Desk, finished: dict[str, Any] | None, max_age: timedelta | 
 
 def check_feeds(desk: Desk) -> Iterator[Finding]:
     """How many feeds are well; those that fail again and again by name."""
-    rows = desk.ask("select feed_id, health, cause, answered_at from feeds where is_enabled order by feed_id")
+    rows = desk.ask("select feed_id, health, trouble, cause, answered_at from feeds where is_enabled order by feed_id")
     ill = [row for row in rows if row["health"] in {"degraded", "failing", "dead"}]
+    for row in rows:
+        if row["trouble"]:
+            yield Finding("feeds", "note", f"{row['feed_id']} {row['trouble']}", "see `dateline feeds`")
     for row in ill:
         since = _since(row["answered_at"], desk)
         yield Finding(
@@ -107,11 +110,3 @@ def check_feeds(desk: Desk) -> Iterator[Finding]:
 
 def _since(answered_at: datetime | None, desk: Desk) -> str:
     return f" (last answer {show_time(answered_at, desk.zone)})" if answered_at else " (never answered)"
-
-
-def describe_age(age: timedelta) -> str:
-    """A span of time in its largest unit: `15 min`, `3 h`, `2 days`."""
-    minutes = max(int(age.total_seconds() // 60), 0)
-    if minutes < 120:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from tasks.core.errors import BadInput
+from tasks.core.poll_events import EVENTS
 from tasks.core.summary import count_unexplained, describe_sum
 from tasks.desk.desk import Desk, follow_up, name_countries, open_desk_of
 from tasks.desk.meeting_words import tell_meeting
@@ -29,6 +30,7 @@ def print_pass(settings: Settings, run_id: str, *, with_next: bool = True) -> No
         run = found[0]
         bounds = {"run_id": run_id, "from_day": run["day"], "to_day": run["day"] + timedelta(days=1)}
         _print_wires(desk, bounds)
+        _print_events(desk, bounds)
         _print_ends(desk, bounds)
         _print_not_read(desk, bounds)
         _print_alerts(desk, bounds)
@@ -67,6 +69,19 @@ def _wire_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
     numbers = (f"{row[name]:,}" for name in ("found", "new", "stored", "duplicate", "rejected", "waiting"))
     wrong = "; ".join(explain_kind(kind) for kind in row["failures"] or ())
     return row["wire"], f"{row['answered']} of {row['feeds']}", *numbers, wrong
+
+
+def _print_events(desk: Desk, bounds: Mapping[str, Any]) -> None:
+    """What happened to feeds beside their failures, kind by kind, each with the first feeds that it happened to."""
+    rows = desk.ask(
+        "select event, list(feed_id order by feed_id) as feeds from feed_events "
+        "where run_id = $run_id and day between $from_day and $to_day group by event order by event",
+        **bounds,
+    )
+    for row in rows:
+        rest = len(row["feeds"]) - SHOWN_CAUSES
+        named = ", ".join(row["feeds"][:SHOWN_CAUSES]) + (f" and {rest} more" if rest > 0 else "")
+        say(f"{count(len(row['feeds']), 'feed')} ({named}): {EVENTS.get(row['event'], row['event'])}.")
 
 
 def _print_ends(desk: Desk, bounds: Mapping[str, Any]) -> None:

@@ -21,7 +21,18 @@ _GROUPS: tuple[tuple[str, str, frozenset[str]], ...] = (
     (
         "could not be reached",
         "could not be reached",
-        frozenset({"dns", "connect", "connect_timeout", "timeout", "reset", "tls", "host_down"}),
+        frozenset(
+            {
+                "dns",
+                "dns_temporary",
+                "connect",
+                "connect_timeout",
+                "timeout",
+                "reset",
+                "tls",
+                "host_down",
+            }
+        ),
     ),
     ("is not a public address", "are not public addresses", frozenset({"blocked_address", "bad_url"})),
     ("has a fault at its server", "have a fault at their server", frozenset({"http_5xx"})),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -113,6 +113,14 @@ def open_zone(settings: Settings) -> tzinfo:
 def show_time(moment: datetime | None, zone: tzinfo) -> str:
     """A time for people: `2025-12-11 14:30`, in their zone."""
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def describe_age(age: timedelta) -> str:
+    """A span of time in its largest unit: `15 min`, `3 h`, `2 days`."""
+    minutes = max(int(age.total_seconds() // 60), 0)
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} days"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -27,6 +27,7 @@ CONNECT_S = 10.0
 MAX_REDIRECTS = 5
 MAX_FIELD_BYTES = 32_768  # one header field; content security policies of news sites pass the client's default of 8 kB
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MOVED = frozenset({301, 308})
 _CHUNK = 65_536
 
 
@@ -45,7 +46,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer with status 2xx or 304. Header names are in lower case; `chain` lists the addresses that redirected."""
+    """An answer with status 2xx or 304. Header names are in lower case; `chain` lists the addresses that redirected.
+
+    `moved_to` is where permanent redirects (301, 308) led from the first hop on, before any other kind.
+    """
 
     url: str
     final_url: str
@@ -53,6 +57,7 @@ class Response:
     headers: Mapping[str, str]
     body: bytes
     chain: tuple[str, ...]
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class _Hop:
-    """Where a redirect leads."""
+    """Where a redirect leads, and whether the server says that it is for good."""
 
     url: str
+    is_permanent: bool = False
 
 
 class Exchanger:
@@ -114,15 +120,20 @@ class Exchanger:
     async def exchange(self, url: str, ask: Ask, *, is_plain: bool = False) -> Response | Failure:
         """One request with all its redirects under one deadline; `is_plain` asks for a body that is not packed."""
         chain: list[str] = []
-        address = url
+        address = moved_to = url
+        is_moving = True
         try:
             async with asyncio.timeout(ask.limits.total_s):
                 while True:
                     step = await self._step(address, ask, tuple(chain), is_plain=is_plain)
+                    if isinstance(step, Response) and moved_to != url:
+                        return replace(step, moved_to=moved_to)
                     if not isinstance(step, _Hop):
                         return step
                     chain.append(address)
                     address = step.url
+                    is_moving = is_moving and step.is_permanent
+                    moved_to = address if is_moving else moved_to
                     if address in chain or len(chain) > MAX_REDIRECTS:
                         return _name_loop([*chain, address])
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError, BodyFault) as error:
@@ -144,7 +155,8 @@ class Exchanger:
             headers = _read_headers(answer)
             host = urlsplit(url).netloc
             if answer.status in _REDIRECTS and ask.method == "GET":
-                return _follow(url, headers.get("location", ""), chain)
+                hop = _follow(url, headers.get("location", ""), chain)
+                return replace(hop, is_permanent=answer.status in _MOVED) if isinstance(hop, _Hop) else hop
             if answer.status == 304:
                 return Response(chain[0] if chain else url, url, 304, headers, b"", chain)
             if not 200 <= answer.status < 300:

@@ -20,7 +20,7 @@ PAUSE_S = 30.0  # after a 429 that names no time
 MAX_PAUSE_S = 86_400.0
 MAX_DELAY_S = 10.0  # crawl-delays beyond this are meant for archives that copy whole sites
 MAX_QUEUE_S = 60.0  # a page that would wait longer for its turn waits for the next pass instead
-_SILENT_KINDS = frozenset({"dns", "connect", "connect_timeout", "timeout"})
+_SILENT_KINDS = frozenset({"dns", "dns_temporary", "connect", "connect_timeout", "timeout"})
 
 
 @dataclass(slots=True)

@@ -53,6 +53,8 @@ def _name_connect_error(error: aiohttp.ClientConnectorError, host: str) -> Failu
     cause = error.os_error
     if isinstance(cause, BlockedAddress) or "is not a public address" in str(cause):
         return _name_blocked(cause)
+    if isinstance(cause, socket.gaierror) and cause.errno == socket.EAI_AGAIN:
+        return make_failure("dns_temporary", f"the name {host} cannot be looked up at the moment ({_brief(cause)})")
     if isinstance(cause, socket.gaierror) or isinstance(error, aiohttp.ClientConnectorDNSError):
         return make_failure("dns", f"the name {host} has no address ({_brief(cause)})")
     if isinstance(error, aiohttp.ClientProxyConnectionError):
