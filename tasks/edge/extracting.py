@@ -7,7 +7,7 @@ from tasks.core.page import PageText
 from tasks.core.settle import make_article, make_article_from_feed, settle_failure
 from tasks.core.stages import Extracted, Fetched, ItemFailure
 from tasks.edge.passes import PassRun
-from tasks.edge.pool import PagePool
+from tasks.edge.pool import borrow_pool
 from tasks.edge.progress import tell_progress
 
 NO_TEXT = Failure("no_text", "the feed gives neither an address nor a text", is_permanent=True)
@@ -31,7 +31,7 @@ def _from_pages(run: PassRun, fetched: Fetched) -> list[Article | ItemFailure]:
     settled: list[Article | ItemFailure] = []
     total = len(fetched.pages)
     tell_progress("extract", 0, total)
-    with PagePool() as pool:
+    with borrow_pool() as pool:
         texts = pool.extract([(page.body, page.content_type, page.url) for page in fetched.pages])
         for page, text in zip(fetched.pages, texts, strict=True):
             if isinstance(text, PageText):

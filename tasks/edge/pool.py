@@ -5,8 +5,12 @@ pages -> tasks.edge.workers -> tasks.edge.page_worker -> texts and failures in o
 
 from __future__ import annotations
 
+import atexit
 import os
+import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
 from types import TracebackType
 from typing import Self
 
@@ -22,6 +26,8 @@ PAGE_LIMITS = JobLimits(cpu_s=10.0, wall_s=90.0, memory=768 << 20)
 _TRADE = Trade("tasks.edge.page_worker", from_json, "extract", "reading the page")
 
 PageBytes = tuple[bytes, str, str]
+
+_TURN = threading.Lock()
 
 
 class PagePool:
@@ -47,3 +53,32 @@ class PagePool:
         self._pool.grow(-(-len(pages) // PAGES_A_WORKER))
         futures = [self._pool.submit([content_type, url], body) for body, content_type, url in pages]
         return (future.result() for future in futures)
+
+
+@contextmanager
+def borrow_pool() -> Iterator[PagePool]:
+    """The pool of this process, for one at a time: the chunks of a pass need not start its workers anew.
+
+    It ends with the process, and with an error of the borrower, who may have left work in it.
+    """
+    with _TURN:
+        pool = _open_shared()
+        try:
+            yield pool
+        except BaseException:
+            close_shared()
+            raise
+
+
+@cache
+def _open_shared() -> PagePool:
+    atexit.register(close_shared)
+    return PagePool()
+
+
+def close_shared() -> None:
+    """End the pool of this process, where there is one; whoever comes next gets another."""
+    atexit.unregister(close_shared)
+    if _open_shared.cache_info().currsize:
+        _open_shared().__exit__(None, None, None)
+        _open_shared.cache_clear()

@@ -16,11 +16,17 @@ import pytest
 from tasks.core.model import Failure
 from tasks.core.page import PageText
 from tasks.edge.page_worker import from_json, to_json
-from tasks.edge.pool import PAGE_LIMITS, PageBytes, PagePool
+from tasks.edge.pool import PAGE_LIMITS, PageBytes, PagePool, borrow_pool, close_shared
 from tasks.edge.workers import ROOT
 
 # Attributes of one tag take quadratic time: this page would take minutes, and its 3 MB are under every size limit.
 CPU_BOMB = b"<html " + b" ".join(b"a%d=1" % n for n in range(300_000)) + b"><body><p>Envoys met.</p></body></html>"
+
+
+@pytest.fixture(autouse=True)
+def _no_other_workers() -> None:
+    """The workers of this process are those of the test: another test may have left some to whoever comes next."""
+    close_shared()
 
 
 def page(title: str, paragraphs: int = 6) -> PageBytes:
@@ -231,3 +237,15 @@ def test_what_a_worker_answers_survives_its_way_through_json() -> None:
 
     assert [type(result) for result in results] == [PageText, Failure]
     assert [from_json(json.loads(json.dumps(to_json(result)))) for result in results] == results
+
+
+def test_the_pool_of_the_process_keeps_its_workers_until_a_borrower_fails() -> None:
+    with borrow_pool() as first:
+        assert titles(list(first.extract([page("Ferry talks")]))) == ["Ferry talks"]
+    with borrow_pool() as again:
+        assert again is first
+    with pytest.raises(KeyboardInterrupt), borrow_pool():
+        raise KeyboardInterrupt
+    with borrow_pool() as fresh:
+        assert fresh is not first
+        assert titles(list(fresh.extract([page("Harbour talks")]))) == ["Harbour talks"]
