@@ -1,11 +1,11 @@
--- One row per article of $article_ids that the lake holds: its latest version.
+-- One row per article of $article_ids that the lake holds: its latest version, and its corrections since $lately.
 with wanted as (
     select unnest($article_ids) as article_id
 )
 
 select
-    a.article_id, a.day, a.version, a.item_id, coalesce(a.title, '') as title, a.content_hash, a.quality,
-    length(a.text) as length
+    a.article_id, a.day, a.version, a.item_id, a.url, coalesce(a.title, '') as title, a.text, a.content_hash, a.quality,
+    count(*) filter (where a.version > 1 and a.fetched_at > $lately) over (partition by a.article_id) as lately
 from article_facts as a
 inner join wanted as w on w.article_id = a.article_id
 qualify row_number() over (partition by a.article_id order by a.version desc) = 1

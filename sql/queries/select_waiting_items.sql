@@ -2,7 +2,7 @@
 select
     i.item_id, i.feed_id, i.wire_id, i.day, i.first_seen_at, i.url, i.title, i.summary, f.content, i.author,
     i.published_at, i.published_source, i.is_silent, i.is_first_load, i.attempts,
-    i.reason is not distinct from 'revised' as is_revisit
+    case when i.reason = 'revised' then 'edited' else 'first' end as look
 from items as i
 inner join item_facts as f on f.day = i.day and f.item_id = i.item_id
 where

@@ -20,7 +20,7 @@ select
     a.fetched_at,                 -- when this version was fetched
     a.quality,                    -- ok, partial (a stub) or summary (the feed's words only)
     a.quality_reason,             -- why it is not ok
-    a.change,                     -- what made this version: new, title, text or fuller
+    a.change,                     -- what made this version: new, title, text, both or fuller; `corrections` shows it
     a.content_hash,               -- tells versions apart
     a.origin,                     -- whose reporting it is: the wire, the one it copies, or the outlet it cites
     a.archive_file,               -- raw page: file

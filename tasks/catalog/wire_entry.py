@@ -21,6 +21,9 @@
 | `url` | the address of its only feed; in place of, or beside, `feeds` |
 | `feeds` | addresses, or tables `{ id, url, every, lang, zone, auth }` |
 | `auth` | a subscriber's `{ header = "Authorization", env = "MY_TOKEN" }`: the name of a variable, never its value |
+| `robots` | ignore: its robots.txt does not count for its pages; only with a note that says who allowed it |
+| `tdm` | ignore: texts are kept although its site reserves text and data mining (TDMRep); only with a note |
+| `note` | why `robots` or `tdm` may be ignored: the contract, the licence, the answer of the site |
 | `enabled` | false: not watched |
 """
 
@@ -36,10 +39,11 @@ from tasks.catalog.entry_desk import EntryDesk, Kinds
 from tasks.catalog.layers import CatalogEntry, Layers
 from tasks.catalog.wire_auth import read_auth
 from tasks.core.address import hash_key
-from tasks.core.model import Feed, Gives, Wire
+from tasks.core.model import Feed, Gives, Manner, Wire
 
 EVERY_S = 600  # a feed's window of 10-100 entries covers hours (measured on live agencies), so ten minutes miss nothing
 GIVES: tuple[Gives, ...] = get_args(Gives)
+MANNERS: tuple[Manner, ...] = get_args(Manner)
 REGIONS = ("Africa", "Americas", "Asia", "Eurasia", "Europe", "Middle East", "Oceania", "World")
 TIERS = (1, 3)
 MOST_STORIES = 10_000  # a day; no wire files as many
@@ -51,7 +55,7 @@ _LANG = re.compile(r"[a-z]{2,3}")
 _NESTED_REPEAT = re.compile(r"\((?:[^()\\]|\\.)*(?<!\\)[+*](?:[^()\\]|\\.)*\)(?:[+*]|\{\d*,)")
 _WIRE_KEYS: dict[str, Kinds] = {
     **dict.fromkeys(("id", "name", "country", "ownership", "lang", "agency", "zone", "dateline", "example"), str),
-    **dict.fromkeys(("region", "gives", "home", "every", "url"), str),
+    **dict.fromkeys(("region", "gives", "home", "every", "url", "robots", "tdm", "note"), str),
     **{"tier": int, "floor": int, "checked": date, "feeds": list, "enabled": bool, "auth": dict},
 }
 _FEED_KEYS: dict[str, Kinds] = {**dict.fromkeys(("id", "url", "every", "lang", "zone"), str), "auth": dict}
@@ -85,6 +89,8 @@ def read_wire(layers: Layers, entry: CatalogEntry) -> Wire | None:
         region=desk.read_choice("region", REGIONS),
         tier=desk.read_number("tier", *TIERS),
         floor=desk.read_number("floor", 1, MOST_STORIES),
+        robots=_read_manner(desk, "robots"),
+        tdm=_read_manner(desk, "tdm"),
     )
 
 
@@ -130,6 +136,15 @@ def _read_feed(desk: EntryDesk, common: Feed) -> Feed | None:
 def _read_gives(desk: EntryDesk) -> Gives:
     written = desk.read_choice("gives", GIVES)
     return next((known for known in GIVES if known == written), GIVES[0])
+
+
+def _read_manner(desk: EntryDesk, key: str) -> Manner:
+    """Whether a site's word is obeyed. What it did not allow needs somebody who did, and a note of it."""
+    if desk.read_choice(key, MANNERS) != "ignore":
+        return "obey"
+    if desk.read_text("note") is None:
+        desk.report(f'has {key} = "ignore" without a note', 'say who allows it: note = "licence of 3 March 2026"')
+    return "ignore"
 
 
 def _read_dateline(desk: EntryDesk) -> str | None:

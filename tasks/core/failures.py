@@ -61,6 +61,7 @@ FAILURE_KINDS: dict[str, FailureKind] = {
     # robots.txt
     "robots_disallowed": FailureKind("robots.txt asks us not to fetch the page", "permanent"),
     "robots_unreachable": FailureKind("robots.txt cannot be read now, so the page waits"),
+    "tdm_reserved": FailureKind("the site reserves text and data mining (TDMRep)", "permanent"),
     # the body as a feed
     "html_not_feed": FailureKind("the answer is a web page, not a feed"),
     "not_a_feed": FailureKind("the answer is neither XML nor JSON of a feed"),
@@ -72,6 +73,7 @@ FAILURE_KINDS: dict[str, FailureKind] = {
     "parse_crash": FailureKind("the parser failed on the feed, or its process died"),
     # the body as a page
     "not_html": FailureKind("the address leads to no web page (a PDF, an image, data)", "permanent"),
+    "taken_down": FailureKind("the address leads to the site's front page: the story is gone", "stubborn"),
     "extract_empty": FailureKind("the page carries no text of a story", "stubborn"),
     "extract_timeout": FailureKind("reading the page takes longer than a page may", "stubborn"),
     "extract_memory": FailureKind("reading the page takes more memory than a page may", "stubborn"),

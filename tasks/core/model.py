@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from tasks.core.rights import Visit
+
 # --- what we watch ---------------------------------------------------------------------------------------------------
 
 Gives = Literal["full text", "summary", "subscription"]
+Manner = Literal["obey", "ignore"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Wire:
     """A news agency or newsroom. `agency` is the mark in its datelines; `checked` when its feeds last answered.
 
     `tier` is 1 for agencies to 3 for newsrooms that carry them; under `floor` stories a day the wire is silent.
+    `robots` and `tdm` say whether its site's robots.txt and its reservations of text mining are obeyed.
     """
 
     wire_id: str
@@ -59,6 +63,8 @@ class Wire:
     region: str | None = None
     tier: int | None = None
     floor: int | None = None
+    robots: Manner = "obey"
+    tdm: Manner = "obey"
 
 
 # --- from the feed to the text ---------------------------------------------------------------------------------------
@@ -101,8 +107,23 @@ class FeedBody:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What an item became at an earlier visit: its article, with the latest headline and the one that its page bore."""
+
+    article_id: str
+    day: date
+    version: int
+    title: str
+    page_title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """An entry's first sight, as it waits in the lake for its page. `day` never changes again."""
+    """An entry's first sight, as it waits in the lake for its page. `day` never changes again.
+
+    `look` is why its page is visited: first, edited, 1 h or 1 d; `before` is there for all but the first. `visit` is
+    what was found beside the text.
+    """
 
     item_id: str
     feed_id: str
@@ -119,7 +140,9 @@ class Item:
     is_silent: bool
     is_first_load: bool
     attempts: int = 0
-    is_revisit: bool = False
+    look: str = "first"
+    before: Before | None = None
+    visit: Visit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tasks.core.address import item_id_of
+from tasks.core.address import identity_url, item_id_of
 from tasks.core.model import Article, Entry, Feed, FeedBody, Item
 from tasks.core.stages import FeedNews, KnownItem
 from tasks.core.text import content_hash
+from tasks.core.withdrawal import find_withdrawal
 
 # On a feed's first load, what is older than this raises no alert (DESIGN section 8).
 FIRST_LOAD_NEWS = timedelta(hours=24)
@@ -19,6 +20,10 @@ REVISITS_LIMIT = 24
 REVISIT_WITHIN = timedelta(days=14)
 # A text shorter than this share of the stored one is a stub, and never replaces it.
 STUB_SHARE = 0.5
+# No desk corrects a story more often within 24 hours; what does is a live page, or noise that we do not know.
+VERSIONS_A_DAY = 12
+# Where an address has moved, the text must keep so much of its vocabulary to be the same story.
+SAME_STORY_SHARE = 0.5
 
 
 def sort_entries(
@@ -66,33 +71,37 @@ def should_revisit(seen: KnownItem, entry: Entry, today: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class KnownArticle:
-    """The latest version of an article in the lake."""
+    """The latest version of an article in the lake; `lately` counts its corrections of the last 24 hours."""
 
     article_id: str
     day: date
     version: int
     item_id: str
+    url: str | None
     title: str
+    text: str
     content_hash: str
     quality: str
-    length: int
+    lately: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a freshly fetched text is to the lake.
 
-    `change` is new, title, text or fuller for what is stored, and same or poorer for what is not.
+    `change` is new, title, text, both or fuller for what is stored; same, poorer, noisy or withdrawn for what is not.
+    `words` are those of a withdrawal, or say why a text is not stored.
     """
 
     change: str
     version: int
     day: date
+    words: str | None = None
 
     @property
     def is_stored(self) -> bool:
         """True where the text becomes a version."""
-        return self.change not in {"same", "poorer"}
+        return self.change not in {"same", "poorer", "noisy", "withdrawn"}
 
 
 _RANK = {"summary": 0, "partial": 1, "ok": 2}
@@ -102,21 +111,48 @@ def judge_article(known: KnownArticle | None, article: Article) -> Verdict:
     """Is this text a new article, a new version, or nothing new?"""
     if known is None:
         return Verdict("new", 1, article.item.day)
-    if article.content_hash == known.content_hash or _is_other_headline(known, article):
+    if is_same_text(known, article):
         return Verdict("same", known.version, known.day)
+    gone = find_gone(known, article)
+    if gone is not None:
+        return Verdict("withdrawn", known.version, known.day, gone)
     rank, known_rank = _RANK[article.quality], _RANK.get(known.quality, 2)
-    if rank < known_rank or (rank < 2 and len(article.text) < STUB_SHARE * known.length):
+    if rank < known_rank or (rank < 2 and len(article.text) < STUB_SHARE * len(known.text)):
         return Verdict("poorer", known.version, known.day)
-    return Verdict(_name_change(known, article, is_fuller=rank > known_rank), known.version + 1, known.day)
+    if known.lately >= VERSIONS_A_DAY:
+        words = f"it changed more than {VERSIONS_A_DAY} times within 24 hours, so this change is not kept"
+        return Verdict("noisy", known.version, known.day, words)
+    return Verdict(name_change(known, article, is_fuller=rank > known_rank), known.version + 1, known.day)
 
 
-def _is_other_headline(known: KnownArticle, article: Article) -> bool:
-    """Does another feed list the same text under a headline of its own? That corrects nothing."""
+def is_same_text(known: KnownArticle, article: Article) -> bool:
+    """Did nothing change that counts? Both texts are hashed by today's rules: a stored hash may be of earlier ones."""
+    stored = content_hash(known.title, known.text)
+    if article.content_hash in {known.content_hash, stored}:
+        return True
+    # Another feed that lists the same text under a headline of its own corrects nothing.
     is_other_item = article.item.item_id != known.item_id
-    return is_other_item and content_hash(known.title, article.text) == known.content_hash
+    return is_other_item and content_hash(known.title, article.text) == stored
 
 
-def _name_change(known: KnownArticle, article: Article, *, is_fuller: bool) -> str:
+def find_gone(known: KnownArticle, article: Article) -> str | None:
+    """Does the page no longer hold its story? The words that say so, or None."""
+    is_elsewhere = bool(known.url and article.url) and identity_url(known.url or "") != identity_url(article.url or "")
+    if is_elsewhere and share_words(known.text, article.text) < SAME_STORY_SHARE:
+        return f"its address now leads to another story ({article.url})"
+    return find_withdrawal(article.title, article.text, len(known.text))
+
+
+def share_words(one: str, other: str) -> float:
+    """The share of the smaller vocabulary that both texts have, 0 to 1."""
+    first, second = set(one.lower().split()), set(other.lower().split())
+    return len(first & second) / max(min(len(first), len(second)), 1)
+
+
+def name_change(known: KnownArticle, article: Article, *, is_fuller: bool) -> str:
+    """What differs from the latest version: title, text, both, or fuller where a stub became the story."""
     if is_fuller:
         return "fuller"
-    return "title" if len(article.text) == known.length and article.title != known.title else "text"
+    if content_hash("", article.text) == content_hash("", known.text):
+        return "title"
+    return "text" if content_hash(article.title, "") == content_hash(known.title, "") else "both"

@@ -6,6 +6,8 @@
     page    permanent: never      stubborn: after 30 minutes, after 6 hours, then never
             temporary: 5 minutes * 2^(attempt - 1), at most 12 hours, until 14 days after first sight
             at least the server's Retry-After, as far as that is a day
+    look    at a stored story that tells of a meeting or raised an alert: 1 hour and 1 day after its first text
+            a failed one after 15 minutes and after an hour again, then it is missed
 
 A feed is due a little before its interval ends: a pass every five minutes must find a five-minute feed due, although
 two passes are never exactly five minutes apart.
@@ -14,6 +16,7 @@ two passes are never exactly five minutes apart.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from tasks.core.failures import outlook_of
@@ -22,6 +25,13 @@ from tasks.core.poll_weights import DEAD
 GIVE_UP_AFTER = timedelta(days=14)  # the promise of DESIGN idea 1: an item waits no longer
 LONGEST_WAIT_S = 86_400
 GONE_WAIT_S = 30 * 86_400  # even feeds that are gone come back
+
+# When a wire corrects a story it does so within hours (notes of the field study); a kill comes within a day.
+LOOKS: Mapping[str, timedelta] = {"1 h": timedelta(hours=1), "1 d": timedelta(days=1)}
+LATE = timedelta(days=3)  # a look that no pass could take for so long is not taken any more
+_LOOK_WAITS_S = (15 * 60, 3600)
+# What says that a page is gone, where it once gave a story.
+GONE_KINDS = frozenset({"http_404", "http_410", "http_451", "taken_down"})
 
 _DOUBLINGS = 6
 _FAILING_WAIT_S = 6 * 3600
@@ -64,6 +74,22 @@ def next_try(
         return None
     again = now + timedelta(seconds=max(wait_s, min(retry_after_s or 0, LONGEST_WAIT_S)))
     return again if again <= first_seen_at + GIVE_UP_AFTER else None
+
+
+def next_look(
+    attempt: int, kind: str, first_seen_at: datetime, now: datetime, *, look: str, retry_after_s: int | None = None
+) -> datetime | None:
+    """When to look again at a stored story after the `attempt`-th failure of this look (from 1), or None: it is over.
+
+    A page that is gone is an answer, not a failure. An edited story has the patience of a new one.
+    """
+    if kind in GONE_KINDS or outlook_of(kind) == "permanent":
+        return None
+    if look not in LOOKS:
+        return next_try(attempt, kind, first_seen_at, now, retry_after_s=retry_after_s)
+    if attempt > len(_LOOK_WAITS_S):
+        return None
+    return now + timedelta(seconds=max(_LOOK_WAITS_S[attempt - 1], min(retry_after_s or 0, LONGEST_WAIT_S)))
 
 
 def _poll_wait(interval_s: int, weight: float) -> float:

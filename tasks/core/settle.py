@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from tasks.core.address import article_id_of, article_id_without_url, settle_address
 from tasks.core.entries import FUTURE_SLACK, STORY_LENGTH
 from tasks.core.model import Article, Failure, Item, Page
 from tasks.core.page import PageText
-from tasks.core.schedule import next_try
+from tasks.core.rights import Visit
+from tasks.core.schedule import next_look, next_try
 from tasks.core.stages import ItemFailure
 from tasks.core.text import clean_text, content_hash
 
 
 def make_article(item: Item, page: Page, text: PageText) -> Article:
-    """The article of a fetched page. The feed's date goes before the page's, which is only kept beside it."""
+    """The article of a fetched page. The feed's date goes before the page's, which is only kept beside it.
+
+    At a later look the article is the one that the item became, wherever its page has moved.
+    """
     url = settle_address(item.url or page.url, page.url, text.canonical)
-    title = item.title or text.title or ""
+    title = settle_title(item, text.title)
+    item = replace(item, visit=replace(item.visit or Visit(), page_title=text.title))
     published_at, source = item.published_at, item.published_source
     if published_at is None and text.published_at is not None and text.published_at <= page.fetched_at + FUTURE_SLACK:
         published_at, source = text.published_at, "page"
     return Article(
         item=item,
-        article_id=article_id_of(url),
+        article_id=item.before.article_id if item.before else article_id_of(url),
         url=url,
         title=title,
         text=text.text,
@@ -41,12 +47,27 @@ def make_article(item: Item, page: Page, text: PageText) -> Article:
     )
 
 
+def settle_title(item: Item, page_title: str) -> str:
+    """The feed's headline, until the page's own headline changes: from then on that is the story's."""
+    before = item.before
+    if before is None:
+        return item.title or page_title
+    is_retitled = (
+        before.page_title and page_title and content_hash(page_title, "") != content_hash(before.page_title, "")
+    )
+    return page_title if is_retitled else before.title or page_title
+
+
 def make_article_from_feed(item: Item, reason: str, now: datetime) -> Article | None:
-    """The article of the feed's own words, or None where it has none beside the title."""
-    text = clean_text(item.content or item.summary)
+    """The article of the feed's own words, or None where it has none beside the title.
+
+    Of a story whose site reserves text and data mining only the summary is kept, even where the feed has all of it.
+    """
+    content = "" if reason == "tdm_reserved" else item.content
+    text = clean_text(content or item.summary)
     if not text:
         return None
-    is_full = len(item.content) >= STORY_LENGTH
+    is_full = len(content) >= STORY_LENGTH
     article_id = article_id_of(item.url) if item.url else article_id_without_url(item.wire_id, item.title, text)
     return Article(
         item=item,
@@ -70,13 +91,17 @@ def make_article_from_feed(item: Item, reason: str, now: datetime) -> Article | 
 
 
 def settle_failure(item: Item, failure: Failure, now: datetime) -> Article | ItemFailure:
-    """Try again later; when there is no later, take the feed's own words; without any, reject with the reason."""
-    again = None if failure.is_permanent else _next_try(item, failure, now)
-    if again is not None:
+    """Try again later; when there is no later, take the feed's own words; without any, reject with the reason.
+
+    A story that is stored already keeps its text whatever its page answers now.
+    """
+    attempt, first_seen_at, retry_after_s = item.attempts + 1, item.first_seen_at, failure.retry_after_s
+    if failure.is_permanent:
+        again = None
+    elif item.before is not None:
+        again = next_look(attempt, failure.kind, first_seen_at, now, look=item.look, retry_after_s=retry_after_s)
+    else:
+        again = next_try(attempt, failure.kind, first_seen_at, now, retry_after_s=retry_after_s)
+    if again is not None or item.before is not None:
         return ItemFailure(item, failure, again)
     return make_article_from_feed(item, failure.kind, now) or ItemFailure(item, failure, None)
-
-
-def _next_try(item: Item, failure: Failure, now: datetime) -> datetime | None:
-    attempt = item.attempts + 1
-    return next_try(attempt, failure.kind, item.first_seen_at, now, retry_after_s=failure.retry_after_s)

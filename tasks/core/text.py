@@ -12,6 +12,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from tasks.core.noise import drop_noise
+
 # Removed: control characters but tab and newline, lone surrogates (they cannot be stored as UTF-8), non-characters,
 # and what only steers line breaks (soft hyphen, zero-width space, word joiner, byte order mark). Zero-width (non-)
 # joiners stay, because Persian and Indic words are spelt with them; bidi marks stay, because they are the wire's own.
@@ -33,15 +35,6 @@ _ALIKE = str.maketrans(
         "\u2014": "-",
     }
 )
-# Lines that a page changes by itself: when it was updated, how long ago, how long it takes to read, who shared it.
-_CLOCK_LINE = re.compile(
-    r"^(?:(?:last|first) )?(?:updated|modified|published|posted|edited)\b[^.!?]*\d[^.!?]*$"
-    r"|^[^.!?]{0,40}\b\d+ (?:second|sec|minute|min|hour|hr|day)s? ago$"
-    r"|^\d+[ -]min(?:ute)?s? read$"
-    r"|^[\d.,]+k? (?:comment|share|view|like|reaction)s?$",
-    re.IGNORECASE,
-)
-_CLOCK_LINE_LENGTH = 90  # a longer line is prose, whatever it begins with
 
 
 def clean_text(text: str) -> str:
@@ -68,19 +61,14 @@ def join_paragraphs(paragraphs: Iterable[str]) -> str:
 def content_hash(title: str, text: str) -> str:
     """Return the 32 hex digits by which versions of one story are told apart.
 
-    White space, the style of quotes and dashes, and lines that only tell a clock ("Updated 14:05", "3 hours ago") do
-    not count; every other character does, so that a corrected figure is a new version.
+    White space, the style of quotes and dashes, and what a page changes by itself (`tasks.core.noise`) do not count;
+    every other character does, so that a corrected figure is a new version.
     """
-    lines = [_normalise_line(line) for line in (title, *text.split("\n"))]
-    counted = [line for line in lines[1:] if line and not _is_clock_line(line)]
-    return hashlib.sha256("\n".join([lines[0], " ".join(counted)]).encode()).hexdigest()[:32]
+    lines = (_normalise_line(line) for line in text.split("\n"))
+    counted = drop_noise(line for line in lines if line)
+    return hashlib.sha256("\n".join([_normalise_line(title), " ".join(counted)]).encode()).hexdigest()[:32]
 
 
 def _normalise_line(line: str) -> str:
     """Return one line with all that has no meaning made alike."""
     return clean_line(line).translate(_ALIKE)
-
-
-def _is_clock_line(line: str) -> bool:
-    """Tell whether the page changes this line without anybody having edited the story."""
-    return len(line) <= _CLOCK_LINE_LENGTH and _CLOCK_LINE.match(line) is not None

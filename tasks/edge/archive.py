@@ -1,10 +1,12 @@
 """Raw pages as they came, in WARC files: the evidence behind an article, and what `reread` extracts again.
 
-    raw/2026-02-17/<run>-<chunk>.warc.gz     one file a chunk; one response record a page, each a gzip member of its own
+    raw/2026-02-17/<run>-<chunk>.warc.gz     one file a chunk: warcinfo, then request, response and metadata a page,
+                                             each record a gzip member of its own
+    raw/torn/                                what a crash left unfinished, set aside by the next pass
 
 A file is written under a temporary name, flushed to the disk and renamed: what has its proper name is whole, and what
-has not is left over from a crash and holds nothing that an article refers to. Object stores cannot append, so a file is
-never opened again.
+has not is left over from a crash and holds nothing that an article refers to. A file is never opened again. The archive
+lies in the home, also where the lake's own files lie in an object store.
 """
 
 from __future__ import annotations
@@ -13,13 +15,14 @@ import io
 import os
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -29,9 +32,12 @@ from warcio.warcwriter import WARCWriter
 
 from tasks.core.address import redact_url
 from tasks.core.errors import BadInput, HomeUnusable
+from tasks.edge.clock import utc_now
 
 _GZIP_WBITS = 31  # a gzip member with the largest window
 _MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
+_RECORD_ID = "WARC-Record-ID"
+TORN = "torn"
 GZIP_LEVEL = 1  # warcio's own 9 takes four times the CPU of level 1 for a tenth of the size
 
 
@@ -47,22 +53,57 @@ class StoredPage:
 
 
 class ArchiveWriter:
-    """An open archive file."""
+    """An open archive file. `agent` is the name under which its pages were asked for."""
 
-    def __init__(self, stream: BinaryIO, file: str) -> None:
+    def __init__(self, stream: BinaryIO, file: str, agent: str = "Dateline") -> None:
         self._stream = stream
         self._file = file
+        self._agent = _one_line(agent)
 
-    def add(self, *, url: str, status: int, content_type: str, body: bytes, fetched_at: datetime) -> tuple[str, int]:
-        """Write one page; returns its file, relative to the archive's folder, and the offset of its record in it.
+    def begin(self, now: datetime) -> None:
+        """Say what the file is and who made it."""
+        said = {
+            "software": self._agent,
+            "format": "WARC File Format 1.0",
+            "robots": "obeyed unless a record says ignored",
+        }
+        self._write(
+            _make_fields("warcinfo", None, said, {"WARC-Filename": self._file, "WARC-Date": _write_moment(now)})
+        )
 
-        Of the answer's headers only the content type is kept: cookies and tokens must not outlive their session.
+    def add(
+        self,
+        *,
+        url: str,
+        status: int,
+        content_type: str,
+        body: bytes,
+        fetched_at: datetime,
+        facts: Mapping[str, str] | None = None,
+    ) -> tuple[str, int]:
+        """Write one page; returns its file, relative to the archive's folder, and the offset of its response in it.
+
+        Of the headers only those are kept that say what was asked for and what came: cookies and tokens must not
+        outlive their session. `facts` go into the metadata record.
         """
-        offset = self._stream.tell()
         page = StoredPage(redact_url(url), status, content_type, body, fetched_at)
-        packer = zlib.compressobj(GZIP_LEVEL, wbits=_GZIP_WBITS)
-        self._stream.write(packer.compress(_write_record(page)) + packer.flush())
+        response = _make_response(page)
+        near = {
+            "WARC-Date": _write_moment(fetched_at),
+            "WARC-Concurrent-To": response.rec_headers.get_header(_RECORD_ID),
+        }
+        self._write(_make_request(page.url, self._agent, near))
+        offset = self._stream.tell()
+        self._write(response)
+        self._write(_make_fields("metadata", page.url, facts or {}, near))
         return self._file, offset
+
+    def _write(self, record: ArcWarcRecord) -> None:
+        """One record as a gzip member."""
+        plain = io.BytesIO()
+        WARCWriter(plain, gzip=False).write_record(record)
+        packer = zlib.compressobj(GZIP_LEVEL, wbits=_GZIP_WBITS)
+        self._stream.write(packer.compress(plain.getvalue()) + packer.flush())
 
 
 class Archive:
@@ -72,7 +113,7 @@ class Archive:
         self._folder = folder
 
     @contextmanager
-    def open_file(self, day: date, name: str) -> Iterator[ArchiveWriter]:
+    def open_file(self, day: date, name: str, agent: str = "Dateline") -> Iterator[ArchiveWriter]:
         """A new file of a day. It has its name once the block ends well; after an error nothing is left of it.
 
         Raises HomeUnusable where it cannot be written.
@@ -83,7 +124,9 @@ class Archive:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with half.open("xb") as stream:
-                yield ArchiveWriter(stream, file)
+                writer = ArchiveWriter(stream, file, agent)
+                writer.begin(utc_now())
+                yield writer
                 stream.flush()
                 os.fsync(stream.fileno())
             half.replace(path)
@@ -112,24 +155,64 @@ def read_page(folder: Path, file: str, offset: int) -> StoredPage:
     raise BadInput(f"The archive has no page at {offset} of {path}: the file ends before it; restore the file.")
 
 
-def _write_record(page: StoredPage) -> bytes:
-    """The page as one WARC response record, not packed."""
-    # Header values are one line of ASCII, whatever the server sent.
-    content_type = " ".join(page.content_type.encode("ascii", "ignore").decode().split())
-    headers = [("Content-Type", content_type), ("Content-Length", str(len(page.body)))]
-    record = io.BytesIO()
-    writer = WARCWriter(record, gzip=False)
-    writer.write_record(
-        writer.create_warc_record(
-            page.url,
-            "response",
-            payload=io.BytesIO(page.body),
-            length=len(page.body),
-            http_headers=StatusAndHeaders(f"{page.status} {_phrase(page.status)}", headers, protocol="HTTP/1.1"),
-            warc_headers_dict={"WARC-Date": page.fetched_at.astimezone(UTC).strftime(_MOMENT)},
-        )
+def set_torn_aside(folder: Path) -> list[str]:
+    """Move what a crash left unfinished to `torn/`; the names of what was moved.
+
+    The caller holds the pass lock, so no other process is writing here. No article refers to such a file.
+    """
+    torn = sorted(folder.glob("*-*-*/.*.part"))
+    for path in torn:
+        (folder / TORN).mkdir(exist_ok=True)
+        path.replace(folder / TORN / path.name.lstrip("."))
+    return [path.name.lstrip(".") for path in torn]
+
+
+def _make_response(page: StoredPage) -> ArcWarcRecord:
+    """The page as a WARC response record."""
+    headers = [("Content-Type", _one_line(page.content_type)), ("Content-Length", str(len(page.body)))]
+    return WARCWriter(io.BytesIO(), gzip=False).create_warc_record(
+        page.url,
+        "response",
+        payload=io.BytesIO(page.body),
+        length=len(page.body),
+        http_headers=StatusAndHeaders(f"{page.status} {_phrase(page.status)}", headers, protocol="HTTP/1.1"),
+        warc_headers_dict={"WARC-Date": _write_moment(page.fetched_at)},
     )
-    return record.getvalue()
+
+
+def _make_request(url: str, agent: str, near: Mapping[str, str]) -> ArcWarcRecord:
+    """What was asked, in the headers that every such request has."""
+    parts = urlsplit(url)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    headers = [("Host", parts.netloc), ("User-Agent", agent), ("Accept-Encoding", "gzip")]
+    return WARCWriter(io.BytesIO(), gzip=False).create_warc_record(
+        url,
+        "request",
+        http_headers=StatusAndHeaders(f"GET {path} HTTP/1.1", headers, is_http_request=True),
+        warc_headers_dict=dict(near),
+    )
+
+
+def _make_fields(kind: str, url: str | None, said: Mapping[str, str], headers: Mapping[str, str]) -> ArcWarcRecord:
+    """A record of `name: value` lines."""
+    body = "".join(f"{name}: {_one_line(value)}\r\n" for name, value in said.items()).encode()
+    return WARCWriter(io.BytesIO(), gzip=False).create_warc_record(
+        url,
+        kind,
+        payload=io.BytesIO(body),
+        length=len(body),
+        warc_content_type="application/warc-fields",
+        warc_headers_dict=dict(headers),
+    )
+
+
+def _one_line(value: str) -> str:
+    """Header values are one line of ASCII, whatever a server sent."""
+    return " ".join(value.encode("ascii", "ignore").decode().split())
+
+
+def _write_moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime(_MOMENT)
 
 
 def _read_record(record: ArcWarcRecord) -> StoredPage:

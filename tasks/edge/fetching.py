@@ -1,34 +1,48 @@
-"""Fetch the pages of waiting items, a chunk at a time, within a budget of time.
+"""Fetch the pages of waiting items, a chunk at a time, within a budget of time; and look again at stories that matter.
 
 The work comes from the lake, not from the poll of this pass: what an earlier pass left waiting is due here too. Pages
 are archived before anyone reads them, and the archive file is closed before its articles commit.
+
+    robots.txt -> tdmrep.json -> page -> its own reservation -> archive
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
+from tasks.core.address import is_home_page
 from tasks.core.failures import make_failure
-from tasks.core.model import Failure, Item, Page
+from tasks.core.model import Before, Failure, Item, Page, Wire
+from tasks.core.rights import Rights, Visit, join_rights, read_rights
+from tasks.core.schedule import GIVE_UP_AFTER, LATE, LOOKS
 from tasks.core.stages import Fetched
-from tasks.edge.archive import Archive
+from tasks.edge.archive import TORN, Archive, set_torn_aside
 from tasks.edge.clock import monotonic, utc_now
-from tasks.edge.http import Response, Web
+from tasks.edge.http import Response
 from tasks.edge.lake.attach import connect_reader
 from tasks.edge.lake.rows import item_of
 from tasks.edge.lake.statements import query
 from tasks.edge.lake.write import fetch_rows
+from tasks.edge.page_web import PageWeb, open_page_web
 from tasks.edge.passes import PassRun
 from tasks.edge.progress import tell_progress
-from tasks.edge.web import open_web
 
 CHUNK_ITEMS = 200  # some 60 MB of pages at the median size of 254 kB; one transaction and one archive file
 PASS_BUDGET_S = 240.0  # a pass every five minutes should end before the next one begins
 WAIT_DAYS = 15  # an item is given up within 14 days; one more for the pass that gives it up
 FETCHES_AT_ONCE = 40
+# The oldest day of an article that may be due for a look: waited to the end, stored, looked at late.
+LOOK_DAYS = (GIVE_UP_AFTER + LOOKS["1 d"] + LATE).days + 1
+
+_LOGGER = logging.getLogger("dateline.archive")
+
+Got = tuple[Item, Page | Failure]
 
 
 @dataclass(slots=True)
@@ -45,43 +59,63 @@ class FetchBudget:
 
 
 async def fetch_chunk(run: PassRun, budget: FetchBudget) -> Fetched:
-    """The next chunk of waiting items with their pages."""
-    items, has_more = select_waiting(run, budget)
+    """The next chunk of waiting items, and of stories to look at again, with their pages."""
+    if not budget.chunks:
+        tell_torn(run)
+    items, has_more = select_work(run, budget)
     budget.chunks += 1
     budget.tried |= {item.item_id for item in items}
     feed_only, to_fetch, repeats = split_items(run, items)
-    fetched = await fetch_pages(run, to_fetch)
-    pages = [page for page in fetched.values() if isinstance(page, Page)]
-    failures = [(item, fetched[item.item_id]) for item in to_fetch]
-    kept = await asyncio.to_thread(archive_pages, run, budget.chunks, pages)
-    shared = {page.item.item_id: page for page in kept}
-    again = [(repeat, fetched[first.item_id]) for repeat, first in repeats]
+    got = await fetch_pages(run, to_fetch)
+    got |= {repeat.item_id: share_page(repeat, got[first.item_id]) for repeat, first in repeats}
+    kept = await asyncio.to_thread(archive_pages, run, budget.chunks, list(got.values()))
     return Fetched(
         number=budget.chunks,
-        pages=(
-            *kept,
-            *(replace(shared[first.item_id], item=repeat) for repeat, first in repeats if first.item_id in shared),
-        ),
-        failures=tuple((item, failure) for item, failure in (*failures, *again) if isinstance(failure, Failure)),
+        pages=tuple(kept),
+        failures=tuple((item, failure) for item, failure in got.values() if isinstance(failure, Failure)),
         feed_only=tuple(feed_only),
         is_last=not has_more or budget.is_spent(),
     )
 
 
-def select_waiting(run: PassRun, budget: FetchBudget) -> tuple[list[Item], bool]:
-    """The due items of the next chunk, and whether more are due after it."""
-    with closing(connect_reader(run.address)) as connection:
-        rows = fetch_rows(
-            connection,
-            query("select_waiting_items"),
-            {
-                "now": run.now,
-                "since": run.now.date() - timedelta(days=WAIT_DAYS),
-                "skip": sorted(budget.tried),
-                "most": CHUNK_ITEMS + 1,
-            },
+def tell_torn(run: PassRun) -> None:
+    """Set aside what a killed pass left in the archive, and say so."""
+    folder = run.settings.home / "raw"
+    for name in set_torn_aside(folder):
+        _LOGGER.warning(
+            "A pass was killed while it wrote %s; no article refers to it. It lies in %s now.", name, folder / TORN
         )
-    return [item_of(row) for row in rows[:CHUNK_ITEMS]], len(rows) > CHUNK_ITEMS
+
+
+def select_work(run: PassRun, budget: FetchBudget) -> tuple[list[Item], bool]:
+    """The items of the next chunk, those that wait before those to look at again, and whether more are due after it."""
+    since, skip = run.now.date() - timedelta(days=WAIT_DAYS), sorted(budget.tried)
+    with closing(connect_reader(run.address)) as connection:
+        bounds = {"now": run.now, "since": since, "skip": skip, "most": CHUNK_ITEMS + 1}
+        rows = fetch_rows(connection, query("select_waiting_items"), bounds)
+        room = CHUNK_ITEMS + 1 - len(rows)
+        waiting = [row["item_id"] for row in rows]
+        if room:
+            rows += fetch_rows(connection, query("select_due_looks"), look_bounds(run, [*skip, *waiting], room))
+        items = [item_of(row) for row in rows[:CHUNK_ITEMS]]
+        again = [item.item_id for item in items if item.look != "first"]
+        known = {"item_ids": again, "since": run.now.date() - timedelta(days=LOOK_DAYS)}
+        before = fetch_rows(connection, query("select_before"), known) if again else []
+    return add_before(items, before), len(rows) > CHUNK_ITEMS
+
+
+def look_bounds(run: PassRun, skip: list[str], most: int) -> dict[str, Any]:
+    """What `select_due_looks` asks by."""
+    hour, day = LOOKS["1 h"], LOOKS["1 d"]
+    moments = {"an_hour_ago": run.now - hour, "a_day_ago": run.now - day, "too_late": run.now - day - LATE}
+    since = run.now.date() - timedelta(days=LOOK_DAYS)
+    return {"now": run.now, "since": since, "skip": skip or [""], "most": most, **moments}
+
+
+def add_before(items: Iterable[Item], rows: Iterable[dict[str, Any]]) -> list[Item]:
+    """The items with what they became at an earlier visit."""
+    before = {row["item_id"]: Before(**{name: row[name] for name in row if name != "item_id"}) for row in rows}
+    return [replace(item, before=before.get(item.item_id)) for item in items]
 
 
 def split_items(run: PassRun, items: list[Item]) -> tuple[list[Item], list[Item], list[tuple[Item, Item]]]:
@@ -101,36 +135,69 @@ def split_items(run: PassRun, items: list[Item]) -> tuple[list[Item], list[Item]
     return feed_only, list(first_by_url.values()), repeats
 
 
-async def fetch_pages(run: PassRun, items: list[Item]) -> dict[str, Page | Failure]:
-    """Each item's page or failure, by item id."""
-    done = 0
+def share_page(repeat: Item, got: Got) -> Got:
+    """What was got for another item at the same address, as this item's."""
+    item = replace(repeat, visit=got[0].visit)
+    return item, got[1] if isinstance(got[1], Failure) else replace(got[1], item=item)
+
+
+async def fetch_pages(run: PassRun, items: list[Item]) -> dict[str, Got]:
+    """Each item, with what its visit found, and its page or failure; by item id."""
+    done, wires = 0, run.wires()
     gate = asyncio.Semaphore(FETCHES_AT_ONCE)
     tell_progress("fetch", 0, len(items))
 
-    async def fetch(web: Web, item: Item) -> tuple[str, Page | Failure]:
+    async def fetch(web: PageWeb, item: Item) -> tuple[str, Got]:
         nonlocal done
         async with gate:
-            page = await fetch_page(web, item)
+            got = await fetch_page(web, item, wires.get(item.wire_id))
         done += 1
         tell_progress("fetch", done, len(items))
-        return item.item_id, page
+        return item.item_id, got
 
-    async with open_web(run.settings) as web:
+    async with open_page_web(run.settings, run.now) as web:
         return dict(await asyncio.gather(*(fetch(web, item) for item in items)))
 
 
-async def fetch_page(web: Web, item: Item) -> Page | Failure:
-    """One page, if its site allows us to."""
+async def fetch_page(web: PageWeb, item: Item, wire: Wire | None) -> Got:
+    """One page, if its site allows us to ask for it and to keep it."""
     url = item.url or ""
-    allowed = await web.may_fetch(url)
-    if isinstance(allowed, Failure):
-        return allowed
-    if not allowed:
-        return make_failure("robots_disallowed", "the site's robots.txt asks us not to fetch this page")
+    robots, refusal = await ask_robots(web, url, wire)
+    visit = Visit(robots=robots)
+    if refusal is not None:
+        return replace(item, visit=visit), refusal
+    obeys_tdm = wire is None or wire.tdm == "obey"
+    rights = await web.ask_rights(url)
+    if rights.is_reserved and obeys_tdm:
+        return replace(item, visit=replace(visit, rights=rights)), refuse_reserved(rights)
     response = await web.get(url, kind="page")
     if isinstance(response, Failure):
-        return response
-    return _page(item, response)
+        return replace(item, visit=replace(visit, rights=rights)), response
+    rights = join_rights((rights, read_rights(response.headers, response.body)))
+    item = replace(item, visit=replace(visit, rights=rights, status=response.status))
+    if rights.is_reserved and obeys_tdm:
+        return item, refuse_reserved(rights)
+    if is_home_page(response.final_url) and not is_home_page(url):
+        return item, make_failure("taken_down", f"the address leads to the front page {response.final_url}")
+    return item, _page(item, response)
+
+
+async def ask_robots(web: PageWeb, url: str, wire: Wire | None) -> tuple[str, Failure | None]:
+    """The decision of robots.txt as a word, and the failure where it keeps us out."""
+    if wire is not None and wire.robots == "ignore":
+        return "ignored", None
+    allowed = await web.may_fetch(url)
+    if isinstance(allowed, Failure):
+        return "unreachable", allowed
+    if allowed:
+        return "allowed", None
+    return "disallowed", make_failure("robots_disallowed", "the site's robots.txt asks us not to fetch this page")
+
+
+def refuse_reserved(rights: Rights) -> Failure:
+    """Why the text of a page is not kept."""
+    terms = f"; its terms: {rights.policy}" if rights.policy else ""
+    return make_failure("tdm_reserved", f"the site reserves text and data mining, so its text is not kept{terms}")
 
 
 def _page(item: Item, response: Response) -> Page:
@@ -138,20 +205,41 @@ def _page(item: Item, response: Response) -> Page:
     return Page(item, response.final_url, response.status, content_type, response.body, utc_now())
 
 
-def archive_pages(run: PassRun, chunk: int, pages: list[Page]) -> list[Page]:
-    """The same pages with their place in the archive; the file is whole and closed on return."""
+def archive_pages(run: PassRun, chunk: int, got: list[Got]) -> list[Page]:
+    """The pages among them with their place in the archive; the file is whole and closed on return."""
+    pages = [page for _, page in got if isinstance(page, Page)]
     if not pages:
         return []
+    places: dict[int, tuple[str, int]] = {}  # by the bytes: two items at one address share them
     archive = Archive(run.settings.home / "raw")
-    with archive.open_file(run.now.date(), f"{run.run_id}-{chunk:03}") as writer:
-        kept = []
+    with archive.open_file(run.now.date(), f"{run.run_id}-{chunk:03}", run.settings.user_agent) as writer:
         for page in pages:
-            file, offset = writer.add(
-                url=page.url,
-                status=page.status,
-                content_type=page.content_type,
-                body=page.body,
-                fetched_at=page.fetched_at,
-            )
-            kept.append(replace(page, archive_file=file, archive_offset=offset))
-    return kept
+            if id(page.body) not in places:
+                places[id(page.body)] = writer.add(
+                    url=page.url,
+                    status=page.status,
+                    content_type=page.content_type,
+                    body=page.body,
+                    fetched_at=page.fetched_at,
+                    facts=tell_visit(page.item),
+                )
+    return [_place(page, *places[id(page.body)]) for page in pages]
+
+
+def tell_visit(item: Item) -> Mapping[str, str]:
+    """What the archive says beside a page: whose it is, and what its site allows."""
+    visit = item.visit or Visit()
+    said = {
+        "item": item.item_id,
+        "feed": item.feed_id,
+        "look": item.look,
+        "robots": visit.robots,
+        "tdm-reservation": visit.rights.reservation,
+        "tdm-policy": visit.rights.policy,
+    }
+    return {name: str(value) for name, value in said.items() if value is not None}
+
+
+def _place(page: Page, file: str, offset: int) -> Page:
+    visit = replace(page.item.visit or Visit(), archive_file=file, archive_offset=offset)
+    return replace(page, item=replace(page.item, visit=visit), archive_file=file, archive_offset=offset)

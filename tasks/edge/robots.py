@@ -1,7 +1,8 @@
-"""robots.txt of each site, asked once per pass. Feeds are exempt: their addresses are the operator's own word.
+"""robots.txt of each site, asked once per client. Feeds are exempt: their addresses are the operator's own word.
 
-A site without one (4xx) allows everything; one whose robots.txt fails (5xx, 429) is left for later; one that cannot be
-reached at all is allowed, since the page's own fetch will fail by itself. The body is cut at 500 kB (RFC 9309).
+A site without one (4xx) allows everything; one whose robots.txt fails (5xx, 429, no whole answer in time) is left for
+later; one that cannot be reached at all is allowed, since the page's own fetch will fail by itself. The body is cut at
+500 kB (RFC 9309). What a site said is remembered from pass to pass in `page_web.py`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from protego import Protego
 
 from tasks.core.failures import make_failure
 from tasks.core.model import Failure
+
+# The site is there, but its rules cannot be read: RFC 9309 asks to keep out.
+UNREACHABLE_KINDS = frozenset({"http_5xx", "http_429", "timeout", "reset", "truncated", "protocol", "header_too_big"})
 
 
 @dataclass(slots=True)
@@ -46,7 +50,7 @@ class Robots:
         text = await self.fetch(f"{site}/robots.txt")
         host = urlsplit(site).hostname or site
         if isinstance(text, Failure):
-            if text.kind in {"http_5xx", "http_429"}:
+            if text.kind in UNREACHABLE_KINDS:
                 return make_failure("robots_unreachable", f"robots.txt of {host} cannot be read now: {text.cause}")
             text = ""
         rules = Protego.parse(text)

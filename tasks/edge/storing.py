@@ -14,12 +14,13 @@ from typing import Any
 from tasks.core.copies import COPY_DAYS, CopyIndex, Sketched, name_origin, sketch_text
 from tasks.core.model import Article, Item, LedgerClaim, Reading
 from tasks.core.novelty import KnownArticle, Verdict, judge_article
+from tasks.core.schedule import LOOKS
 from tasks.core.stages import ItemFailure, ReadChunk, StoreReport
-from tasks.edge.fetching import WAIT_DAYS
 from tasks.edge.lake.ledger_store import LedgerBatch, store_ledger
 from tasks.edge.lake.rows import article_row, claim_rows, item_row, outcome_row, reading_rows
 from tasks.edge.lake.write import LakeWriter, Row, write_lake
 from tasks.edge.passes import PassRun
+from tasks.edge.visiting import failed_visit_row, select_open, text_visit_row
 
 LEAD_LENGTH = 600  # characters after the dateline in which a credited outlet is what the story leans on
 
@@ -36,6 +37,11 @@ class Batch:
     def add(self, table: str, row: Row) -> None:
         """Another row for a table."""
         self.rows.setdefault(table, []).append(row)
+
+    def add_some(self, table: str, row: Row | None) -> None:
+        """Another row for a table, where there is one."""
+        if row is not None:
+            self.add(table, row)
 
     def count(self, what: str) -> None:
         """One more item that ended so."""
@@ -62,7 +68,7 @@ def store_chunk(run: PassRun, chunk: ReadChunk, *, is_import: bool = False) -> S
         articles, failures = (chunk.articles, chunk.failures) if is_import else keep_waiting(run, lake, chunk)
         batch = Batch()
         store_articles(run, lake, batch, articles, is_import=is_import)
-        store_failures(run, lake, batch, failures)
+        store_failures(run, batch, failures)
         for table, rows in batch.rows.items():
             lake.append(table, rows)
         told = store_ledger(run, lake, LedgerBatch(tuple(batch.claims), batch.articles))
@@ -73,10 +79,8 @@ def keep_waiting(
     run: PassRun, lake: LakeWriter, chunk: ReadChunk
 ) -> tuple[tuple[tuple[Article, Reading], ...], tuple[ItemFailure, ...]]:
     """The parts of the chunk whose items still wait; another pass may have ended the others meanwhile."""
-    ids = [article.item.item_id for article, _ in chunk.articles] + [failed.item.item_id for failed in chunk.failures]
-    since = run.now.date() - timedelta(days=WAIT_DAYS)
-    rows = lake.rows("select_still_waiting", {"item_ids": ids, "since": since}) if ids else []
-    waiting = {row["item_id"] for row in rows}
+    items = [article.item for article, _ in chunk.articles] + [failed.item for failed in chunk.failures]
+    waiting = select_open(run, lake, items)
     return (
         tuple(pair for pair in chunk.articles if pair[0].item.item_id in waiting),
         tuple(failed for failed in chunk.failures if failed.item.item_id in waiting),
@@ -87,7 +91,7 @@ def store_articles(
     run: PassRun, lake: LakeWriter, batch: Batch, pairs: Sequence[tuple[Article, Reading]], *, is_import: bool
 ) -> None:
     """Decide for each text whether it is a version, and lay out its rows."""
-    known = read_known_articles(lake, [article.article_id for article, _ in pairs])
+    known = read_known_articles(run, lake, [article.article_id for article, _ in pairs])
     index = read_copy_index(run, lake) if pairs else CopyIndex(())
     wires = {name.lower(): wire.wire_id for wire in run.catalog.wires for name in (wire.name, wire.agency) if name}
     for article, reading in sorted(pairs, key=_by_publication):
@@ -100,7 +104,7 @@ def store_articles(
             batch.add("item_facts", item_row(article.item, article.item.item_id, run.run_id))
         if verdict.is_stored:
             _lay_article(run, batch, article, reading, verdict, index, wires)
-            known[article.article_id] = _known_after(article, verdict)
+            known[article.article_id] = _known_after(article, verdict, before)
         _end_item(run, batch, article, verdict, before)
 
 
@@ -184,44 +188,48 @@ def _end_item(run: PassRun, batch: Batch, article: Article, verdict: Verdict, be
     item = article.item
     if verdict.is_stored:
         outcome, reason, counted = "stored", verdict.change, "stored" if verdict.change == "new" else "revised"
-    elif before is not None and before.item_id == item.item_id:
-        outcome, reason, counted = "stored", "unchanged", "unchanged"
+    elif (before is not None and before.item_id == item.item_id) or item.before is not None:
+        reason = "unchanged" if verdict.change in {"same", "poorer"} else verdict.change
+        outcome, counted = "stored", "unchanged"
     else:
         outcome, reason, counted = "duplicate", verdict.change, "duplicate"
     batch.count(counted)
-    ended: dict[str, Any] = {"reason": reason, "article_id": article.article_id, "version": verdict.version}
-    batch.add("outcome_facts", _outcome(run, item, outcome, **ended))
+    if item.look not in LOOKS or verdict.is_stored:
+        ended: dict[str, Any] = {"reason": reason, "article_id": article.article_id, "version": verdict.version}
+        batch.add("outcome_facts", _outcome(run, item, outcome, cause=verdict.words, **ended))
+    batch.add_some("visit_facts", text_visit_row(run, item, article.article_id, verdict))
 
 
-def store_failures(run: PassRun, lake: LakeWriter, batch: Batch, failures: Sequence[ItemFailure]) -> None:
-    """Items without a text: they wait for their next try, or are rejected with the reason."""
-    revisits = [failed.item.item_id for failed in failures if failed.item.is_revisit and failed.next_try_at is None]
-    held_rows = lake.rows("select_articles_of_items", {"item_ids": revisits}) if revisits else []
-    stored = {row["item_id"]: row for row in held_rows}
+def store_failures(run: PassRun, batch: Batch, failures: Sequence[ItemFailure]) -> None:
+    """Items without a text: they wait for their next try, are rejected with the reason, or keep their stored text."""
     for failed in failures:
+        item, before = failed.item, failed.item.before
         words: dict[str, Any] = {"reason": failed.failure.kind, "cause": failed.failure.cause}
-        held = stored.get(failed.item.item_id)
-        if failed.next_try_at is not None:
-            batch.count("waiting")
-            reason = "revised" if failed.item.is_revisit else failed.failure.kind
-            words |= {"reason": reason, "next_try_at": failed.next_try_at}
-            batch.add("outcome_facts", _outcome(run, failed.item, "waiting", **words))
-        elif held is not None:
+        batch.add_some("visit_facts", failed_visit_row(run, failed))
+        if item.look in LOOKS:
             batch.count("unchanged")
-            kept = {"article_id": held["article_id"], "version": held["version"]}
-            batch.add("outcome_facts", _outcome(run, failed.item, "stored", **words, **kept))
+        elif failed.next_try_at is not None:
+            batch.count("waiting")
+            reason = "revised" if item.look == "edited" else failed.failure.kind
+            words |= {"reason": reason, "next_try_at": failed.next_try_at}
+            batch.add("outcome_facts", _outcome(run, item, "waiting", **words))
+        elif before is not None:
+            batch.count("unchanged")
+            kept = {"article_id": before.article_id, "version": before.version}
+            batch.add("outcome_facts", _outcome(run, item, "stored", **words, **kept))
         else:
             batch.count("rejected")
-            batch.add("outcome_facts", _outcome(run, failed.item, "rejected", **words))
+            batch.add("outcome_facts", _outcome(run, item, "rejected", **words))
 
 
 def _outcome(run: PassRun, item: Item, outcome: str, **parts: Any) -> Row:
     return outcome_row(item.day, item.item_id, run.run_id, run.now, outcome, attempt=item.attempts + 1, **parts)
 
 
-def read_known_articles(lake: LakeWriter, article_ids: list[str]) -> dict[str, KnownArticle]:
+def read_known_articles(run: PassRun, lake: LakeWriter, article_ids: list[str]) -> dict[str, KnownArticle]:
     """The latest versions of these articles, by id."""
-    rows = lake.rows("select_known_articles", {"article_ids": article_ids}) if article_ids else []
+    asked = {"article_ids": article_ids, "lately": run.now - timedelta(days=1)}
+    rows = lake.rows("select_known_articles", asked) if article_ids else []
     return {row["article_id"]: KnownArticle(**row) for row in rows}
 
 
@@ -231,16 +239,18 @@ def read_copy_index(run: PassRun, lake: LakeWriter) -> CopyIndex:
     return CopyIndex(Sketched(**{**row, "sketch": tuple(row["sketch"])}) for row in rows)
 
 
-def _known_after(article: Article, verdict: Verdict) -> KnownArticle:
+def _known_after(article: Article, verdict: Verdict, before: KnownArticle | None) -> KnownArticle:
     return KnownArticle(
         article.article_id,
         verdict.day,
         verdict.version,
         article.item.item_id,
+        article.url,
         article.title,
+        article.text,
         article.content_hash,
         article.quality,
-        len(article.text),
+        before.lately + 1 if before else 0,
     )
 
 

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 import random
+import subprocess
+import sys
 import zlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from warcio.archiveiterator import ArchiveIterator
 
 from tasks.core.errors import BadInput, HomeUnusable
-from tasks.edge.archive import Archive, ArchiveWriter, read_page
+from tasks.edge.archive import Archive, ArchiveWriter, read_page, set_torn_aside
 
+ROOT = Path(__file__).parents[2]
 DAY = date(2026, 2, 17)
 NOW = datetime(2026, 2, 17, 10, 30, 15, 250_000, tzinfo=UTC)
 
@@ -34,30 +38,104 @@ def test_every_page_comes_back_as_it_was(tmp_path: Path) -> None:
     assert {file for file, _ in places} == {"2026-02-17/pass-001.warc.gz"}
 
 
-def test_the_file_is_a_warc_that_other_tools_read(tmp_path: Path) -> None:
+def read_warc(path: Path) -> list[tuple[dict[str, str], bytes]]:
+    """All records of a file as (header, block), by the format alone (ISO 28500) and not by the library that wrote it.
+
+    A record is a gzip member: a line `WARC/1.0`, header lines to an empty line, as many bytes as Content-Length says,
+    and two line ends. Whatever departs from that fails.
+    """
+    records, packed = [], path.read_bytes()
+    while packed:
+        member = zlib.decompressobj(31)
+        plain = member.decompress(packed) + member.flush()
+        assert member.eof, "a gzip member without its end"
+        packed = member.unused_data
+        head, mark, rest = plain.partition(b"\r\n\r\n")
+        first, *lines = head.decode("utf-8").split("\r\n")
+        header = dict(line.split(": ", 1) for line in lines)
+        length = int(header["Content-Length"])
+        assert (first, mark, rest[length:]) == ("WARC/1.0", b"\r\n\r\n", b"\r\n\r\n")
+        records.append((header, rest[:length]))
+    return records
+
+
+def block_digest(block: bytes) -> str:
+    return "sha1:" + base64.b32encode(hashlib.sha1(block).digest()).decode()  # noqa: S324 - what WARC files use
+
+
+def test_a_whole_day_is_read_back_by_a_reader_that_knows_only_the_format(tmp_path: Path) -> None:
+    pages = {f"https://harbour.example/{n}?page=1": random.Random(n).randbytes(9_000 + n) for n in range(40)}
+    places = {}
+    for chunk, urls in enumerate((list(pages)[:25], list(pages)[25:])):
+        with Archive(tmp_path).open_file(DAY, f"pass-{chunk:03}", "Dateline/9") as writer:
+            for url in urls:
+                places[url] = add(writer, pages[url], url, facts={"item": url[-8:], "robots": "allowed"})
+
+    files = sorted((tmp_path / DAY.isoformat()).glob("*.warc.gz"))
+    day = {file.name: read_warc(file) for file in files}
+    records = [record for name in day for record in day[name]]
+    by_kind = {
+        kind: [each for each in records if each[0]["WARC-Type"] == kind] for kind in ("response", "request", "metadata")
+    }
+
+    assert [header["WARC-Type"] for header, _ in day["pass-001.warc.gz"][:4]] == [
+        "warcinfo",
+        "request",
+        "response",
+        "metadata",
+    ]
+    assert {kind: len(found) for kind, found in by_kind.items()} == {"response": 40, "request": 40, "metadata": 40}
+    bodies = {header["WARC-Target-URI"]: block.partition(b"\r\n\r\n")[2] for header, block in by_kind["response"]}
+    assert bodies == pages
+    ids = {header["WARC-Target-URI"]: header["WARC-Record-ID"] for header, _ in by_kind["response"]}
+    for header, block in by_kind["request"] + by_kind["metadata"]:
+        assert header["WARC-Concurrent-To"] == ids[header["WARC-Target-URI"]]
+        assert header["WARC-Date"] == "2026-02-17T10:30:15.250000Z"
+        assert block.startswith(b"GET /") or b"robots: allowed\r\n" in block
+    assert b"User-Agent: Dateline/9\r\n" in by_kind["request"][0][1]
+    assert len({header["WARC-Record-ID"] for header, _ in records}) == len(records)
+    for header, block in records:
+        assert header.get("WARC-Block-Digest", block_digest(block)) == block_digest(block)
+    for url, (file, offset) in places.items():
+        assert read_page(tmp_path, file, offset).body == pages[url]
+
+
+def test_what_a_killed_process_left_is_set_aside_and_what_is_whole_stays(tmp_path: Path) -> None:
+    program = (
+        "import os, signal, sys\nfrom datetime import UTC, date, datetime\nfrom pathlib import Path\n"
+        "from tasks.edge.archive import Archive\n"
+        "with Archive(Path(sys.argv[1])).open_file(date(2026, 2, 17), 'pass-002') as writer:\n"
+        "    for n in range(50):\n"
+        "        writer.add(url='https://harbour.example/', status=200, content_type='text/html', body=os.urandom(9000),\n"
+        "                   fetched_at=datetime(2026, 2, 17, tzinfo=UTC))\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
     with Archive(tmp_path).open_file(DAY, "pass-001") as writer:
-        for number in range(3):
-            add(writer, b"<p>%d</p>" % number)
+        add(writer, b"x")
+    killed = subprocess.run([sys.executable, "-c", program, str(tmp_path)], cwd=ROOT)
 
-    with (tmp_path / "2026-02-17/pass-001.warc.gz").open("rb") as stream:
-        records = [
-            (record.rec_type, record.content_stream().read())
-            for record in ArchiveIterator(stream, check_digests="raise")
-        ]
+    moved = set_torn_aside(tmp_path)
 
-    assert records == [("response", b"<p>0</p>"), ("response", b"<p>1</p>"), ("response", b"<p>2</p>")]
+    assert killed.returncode == -9
+    assert [name.startswith("pass-002.warc.gz.") for name in moved] == [True]
+    assert [path.name for path in (tmp_path / DAY.isoformat()).iterdir()] == ["pass-001.warc.gz"]
+    assert [path.name for path in (tmp_path / "torn").iterdir()] == moved
+    assert set_torn_aside(tmp_path) == []
 
 
 def test_records_are_packed_at_the_lightest_level(tmp_path: Path) -> None:
     body = b"".join(b"<p>Envoy %d met envoy %d in room %d.</p>" % (n, n * 7, n % 13) for n in range(5000))
 
     with Archive(tmp_path).open_file(DAY, "pass-001") as writer:
-        file, _ = add(writer, body)
-    packed = (tmp_path / file).read_bytes()
-    unpacked = gzip.decompress(packed)
+        file, offset = add(writer, body)
 
+    with (tmp_path / file).open("rb") as stream:
+        stream.seek(offset)
+        packed = stream.read()
+    member = zlib.decompressobj(31)
+    record = member.decompress(packed)
     lightest = zlib.compressobj(1, wbits=31)
-    assert packed == lightest.compress(unpacked) + lightest.flush()
+    assert packed.startswith(lightest.compress(record) + lightest.flush())
 
 
 def test_neither_cookies_nor_secrets_of_an_address_are_kept(tmp_path: Path) -> None:
@@ -100,7 +178,7 @@ def test_a_folder_that_cannot_be_made_is_told_in_one_sentence(tmp_path: Path) ->
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("offset", [1, 40, 10**6])
+@pytest.mark.parametrize("offset", [1, 40, 10**9])
 def test_an_offset_that_begins_no_record_is_told(tmp_path: Path, offset: int) -> None:
     with Archive(tmp_path).open_file(DAY, "pass-001") as writer:
         file, _ = add(writer, b"<p>one</p>" * 50)

@@ -135,13 +135,13 @@ def read(address, table):
 WAITING = {"now": NOW, "since": DAY - timedelta(days=14), "skip": [""], "most": 10}
 
 
-@pytest.mark.parametrize(("reason", "is_revisit"), [("new", False), ("revised", True), (None, False)])
-def test_an_item_that_waits_is_the_item_that_was_seen(address, reason, is_revisit):
+@pytest.mark.parametrize(("reason", "look"), [("new", "first"), ("revised", "edited"), (None, "first")])
+def test_an_item_that_waits_is_the_item_that_was_seen(address, reason, look):
     step = outcome_row(DAY, "item", "run", NOW, "waiting", reason=reason, attempt=2)
     append(address, [("item_facts", item_row(ITEM, "key", "run")), ("outcome_facts", step)])
 
     (row,) = ask(address, "select_waiting_items", **WAITING)
-    assert item_of(row) == replace(ITEM, attempts=2, is_revisit=is_revisit)
+    assert item_of(row) == replace(ITEM, attempts=2, look=look)
 
 
 def test_an_item_that_ended_waits_no_more_also_when_both_facts_are_of_one_moment(address):

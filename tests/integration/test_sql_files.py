@@ -24,6 +24,10 @@ VALUES = {
     "from_day": DAY,
     "to_day": DAY,
     "now": NOW,
+    "lately": NOW,
+    "an_hour_ago": NOW,
+    "a_day_ago": NOW,
+    "too_late": NOW - timedelta(days=4),
     "run_id": "run",
     "most": 10,
     "day": DAY,
@@ -41,7 +45,7 @@ VALUES = {
 # folds over all days by their nature (a meeting has claims of many days) or small.
 BY_DAY = [
     "actors", "article_versions", "articles", "citations", "copies", "items", "polls", "quotes", "readings", "runs",
-    "topic_evidence", "topics", "topics_low",
+    "topic_evidence", "topics", "topics_low", "visits",
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from tasks.core.address import item_id_of
 from tasks.core.model import Article, Entry, Feed, FeedBody
 from tasks.core.novelty import (
     REVISITS_LIMIT,
+    VERSIONS_A_DAY,
     KnownArticle,
     judge_article,
     make_item,
@@ -20,6 +21,7 @@ from tasks.core.novelty import (
     sort_entries,
 )
 from tasks.core.stages import KnownItem
+from tasks.core.text import content_hash
 from tests.claims import at
 
 NOW = at("2025-12-11 12:00")
@@ -100,17 +102,24 @@ def test_which_edits_are_followed(seen, is_due):
     assert should_revisit(replace(KNOWN, **seen), replace(ENTRY, fingerprint="f2"), NOW.date()) is is_due
 
 
-STORED = KnownArticle("a1", date(2025, 12, 10), 3, "i1", "Ecuador and Panama to meet", "h1", "ok", 1000)
+TOLD = (
+    "Ecuador and Panama will hold a summit in Cartagena on Friday, their ministries said. "
+    "The two presidents are to sign a treaty on fishing, and eleven boats will be released before it. "
+) * 6
+STORED = KnownArticle(
+    "a1", date(2025, 12, 10), 3, "i1", ENTRY.url, ENTRY.title, TOLD, content_hash(ENTRY.title, TOLD), "ok"
+)
+NOTICE = "EDITOR'S NOTE: This story has been withdrawn because its source could not be verified."
 
 
-def article(text_length: int = 1000, **parts: object) -> Article:
+def article(text: str = TOLD, **parts: object) -> Article:
     item = make_item(FEED, ENTRY, "i1", NOW, is_first_load=False)
     made = Article(
         item=item,
         article_id="a1",
         url=ENTRY.url,
         title=ENTRY.title,
-        text="x" * text_length,
+        text=text,
         summary="",
         authors=(),
         published_at=NOW,
@@ -119,12 +128,13 @@ def article(text_length: int = 1000, **parts: object) -> Article:
         lang_hint="en",
         quality="ok",
         reason=None,
-        content_hash="h2",
+        content_hash="",
         fetched_at=NOW,
         archive_file=None,
         archive_offset=None,
     )
-    return replace(made, **parts)
+    told = replace(made, **parts)
+    return replace(told, content_hash=content_hash(told.title, told.text))
 
 
 def test_a_first_text_is_new_and_takes_the_day_of_its_item():
@@ -133,16 +143,32 @@ def test_a_first_text_is_new_and_takes_the_day_of_its_item():
     assert (verdict.change, verdict.version, verdict.day, verdict.is_stored) == ("new", 1, NOW.date(), True)
 
 
+CORRECTED = TOLD.replace("eleven", "twelve")
+NOISY = f"Updated 14:05 GMT\n\n{TOLD}\n\n1,204 shares\n\nMost read\n\nGold rises\n\nRain in Lima"
+OTHER_URL = "https://norvik.example/cookery/soup"
+SOUP = "Boil a litre of water, add three leeks and some salt, then wait until they are soft and stir in cream. " * 9
+
+
 @pytest.mark.parametrize(
     ("known", "fetched", "change"),
     [
-        pytest.param({}, article(content_hash="h1"), "same", id="the same text"),
-        pytest.param({}, article(1100), "text", id="another text"),
+        pytest.param({}, article(), "same", id="the same text"),
+        pytest.param({}, article(NOISY), "same", id="the same text with a clock, a counter and a list"),
+        pytest.param({"content_hash": "of other rules"}, article(), "same", id="the same text, hashed by other rules"),
+        pytest.param({}, article(CORRECTED), "text", id="one word of the text"),
         pytest.param({}, article(title="Ecuador and Panama met"), "title", id="another headline"),
-        pytest.param({}, article(quality="summary"), "poorer", id="only the feed's words now"),
-        pytest.param({"quality": "partial"}, article(400, quality="partial"), "poorer", id="a shorter stub"),
-        pytest.param({"quality": "partial"}, article(1400, quality="partial"), "text", id="a longer stub"),
-        pytest.param({"quality": "summary"}, article(), "fuller", id="the full text at last"),
+        pytest.param({}, article(CORRECTED, title="They met"), "both", id="headline and text"),
+        pytest.param({}, article(quality="summary", text="They meet."), "poorer", id="only the feed's words now"),
+        pytest.param({"quality": "partial"}, article(TOLD[:90], quality="partial"), "poorer", id="a shorter stub"),
+        pytest.param({"quality": "partial"}, article(TOLD * 2, quality="partial"), "text", id="a longer stub"),
+        pytest.param({"quality": "summary"}, article(CORRECTED), "fuller", id="the full text at last"),
+        pytest.param({"lately": VERSIONS_A_DAY}, article(CORRECTED), "noisy", id="changed too often today"),
+        pytest.param({"lately": VERSIONS_A_DAY - 1}, article(CORRECTED), "text", id="changed often today"),
+        pytest.param({}, article(NOTICE), "withdrawn", id="a notice in its place"),
+        pytest.param({}, article(title="WITHDRAWN: They meet"), "withdrawn", id="a headline that takes it back"),
+        pytest.param({}, article(SOUP, url=OTHER_URL), "withdrawn", id="another story under its address"),
+        pytest.param({}, article(CORRECTED, url=OTHER_URL), "text", id="the same story under a new address"),
+        pytest.param({}, article(SOUP), "text", id="a page that is written anew"),
     ],
 )
 def test_what_a_later_text_is(known, fetched, change):
@@ -151,4 +177,29 @@ def test_what_a_later_text_is(known, fetched, change):
     assert verdict.change == change
     assert verdict.day == STORED.day
     assert verdict.version == (4 if verdict.is_stored else 3)
-    assert verdict.is_stored is (change not in {"same", "poorer"})
+    assert verdict.is_stored is (change not in {"same", "poorer", "noisy", "withdrawn"})
+
+
+def test_a_withdrawal_is_kept_in_the_wires_own_words():
+    assert judge_article(STORED, article(NOTICE)).words == NOTICE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The ministry said that the report had been withdrawn from the agenda. " * 30, id="a long story"),
+        pytest.param("Troops have been withdrawn from the town, the ministry said.", id="troops"),
+        pytest.param("The ambassador was removed from office on Friday.", id="an office"),
+        pytest.param("The bill was withdrawn after the vote, the speaker said.", id="a bill"),
+    ],
+)
+def test_a_story_of_some_withdrawal_takes_nothing_back(text):
+    assert judge_article(replace(STORED, quality="partial"), article(text)).change != "withdrawn"
+
+
+def test_a_headline_of_another_feed_corrects_nothing():
+    other = article(title="Panama, Ecuador to hold summit")
+    listed = replace(other, item=replace(other.item, item_id="i2"))
+
+    assert judge_article(STORED, listed).change == "same"
+    assert judge_article(STORED, other).change == "title"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.core.failures import FAILURE_KINDS, outlook_of
-from tasks.core.schedule import GIVE_UP_AFTER, next_poll, next_try
+from tasks.core.schedule import GIVE_UP_AFTER, next_look, next_poll, next_try
 
 NOW = datetime(2026, 2, 17, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -134,3 +134,27 @@ def test_a_server_fault_is_tried_for_fourteen_days() -> None:
 
 def test_a_page_is_not_asked_for_before_the_server_allows_it() -> None:
     assert next_try(1, "http_429", NOW, NOW, retry_after_s=7200) == NOW + timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("attempt", "kind", "minutes"),
+    [
+        pytest.param(1, "http_5xx", 15, id="a fault"),
+        pytest.param(2, "http_5xx", 60, id="again"),
+        pytest.param(3, "http_5xx", None, id="a third time"),
+        pytest.param(1, "http_404", None, id="gone is an answer"),
+        pytest.param(1, "taken_down", None, id="the front page too"),
+        pytest.param(1, "robots_disallowed", None, id="what is not allowed now"),
+    ],
+)
+def test_when_a_look_at_a_stored_story_is_taken_again(attempt, kind, minutes):
+    again = next_look(attempt, kind, NOW - timedelta(days=1), NOW, look="1 h")
+
+    assert again == (None if minutes is None else NOW + timedelta(minutes=minutes))
+
+
+def test_an_edited_story_has_the_patience_of_a_new_one_unless_it_is_gone():
+    asked = {"first_seen_at": NOW, "now": NOW, "look": "edited"}
+
+    assert next_look(1, "http_5xx", **asked) == next_try(1, "http_5xx", NOW, NOW)
+    assert next_look(1, "http_404", **asked) is None

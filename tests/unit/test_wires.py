@@ -392,3 +392,14 @@ def test_a_file_that_names_no_feeds_is_told_in_one_sentence(tmp_path: Path, text
 
     assert path.name in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_sites_word_is_passed_over_only_with_a_note_of_who_allows_it(tmp_path: Path) -> None:
+    entry = '[[wire]]\nid = "courier"\nurl = "https://courier.example/rss"\ntdm = "ignore"\n'
+    (tmp_path / "noted.toml").write_text(entry + 'note = "licence of 3 March 2026"\n', encoding="utf-8")
+    (wire,) = load_wires_file(tmp_path / "noted.toml")
+    (tmp_path / "bare.toml").write_text(entry, encoding="utf-8")
+
+    assert (wire.tdm, wire.robots) == ("ignore", "obey")
+    with pytest.raises(CatalogBroken, match='tdm = "ignore" without a note'):
+        load_wires_file(tmp_path / "bare.toml")

@@ -27,6 +27,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "poll_facts": ("day", "run_id", "feed_id"),
     "item_facts": ("item_id",),
     "outcome_facts": ("day", "item_id", "outcome", "attempt", "decided_at"),
+    "visit_facts": ("day", "item_id", "visited_at"),
     "article_facts": ("article_id", "version"),
     "reading_facts": ("day", "article_id", "version", "rules_version"),
     "topic_facts": ("day", "article_id", "version", "rules_version", "topic"),
