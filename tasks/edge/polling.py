@@ -12,11 +12,12 @@ import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from datetime import datetime
 from urllib.parse import urlsplit
 
-from tasks.core.address import item_id_of, redact_url
+from tasks.core.address import redact_url
 from tasks.core.model import Failure, Feed, FeedBody
-from tasks.core.novelty import sort_entries
+from tasks.core.novelty import ALIAS_WITHIN, ids_of, sort_entries
 from tasks.core.schedule import next_poll
 from tasks.core.stages import FeedAnswer, FeedCount, FeedNews, FeedState, KnownItem, PollReport
 from tasks.edge.clock import monotonic, utc_now
@@ -140,7 +141,7 @@ def record_answers(run: PassRun, answers: Sequence[FeedAnswer]) -> list[FeedCoun
         return []
     message = f"poll {run.run_id}: {len(answers)} feeds"
     with write_lake(run.address, f"poll {run.run_id}", run.now, message) as lake:
-        known = read_known_items(lake, answers)
+        known = read_known_items(lake, answers, run.now)
         news = [_sort(run, answer, known) for answer in answers]
         pairs = list(zip(answers, news, strict=True))
         # While our own network is down nothing is held against a feed: it would be left alone for hours afterwards.
@@ -151,12 +152,15 @@ def record_answers(run: PassRun, answers: Sequence[FeedAnswer]) -> list[FeedCoun
     return [count_feed(answer, new) for answer, new in pairs]
 
 
-def read_known_items(lake: LakeWriter, answers: Sequence[FeedAnswer]) -> dict[str, KnownItem]:
+def read_known_items(lake: LakeWriter, answers: Sequence[FeedAnswer], now: datetime) -> dict[str, KnownItem]:
     """The items of these bodies that the lake holds already."""
-    wanted = [
-        item_id_of(answer.feed.feed_id, entry.key) for answer in answers if answer.body for entry in answer.body.entries
-    ]
-    rows = lake.rows("select_known_items", {"item_ids": wanted}) if wanted else []
+    listed = [(answer.feed, entry) for answer in answers if answer.body for entry in answer.body.entries]
+    sought = {
+        "item_ids": [item_id for feed, entry in listed for item_id in ids_of(feed, entry)],
+        "urls": [entry.url for _, entry in listed if entry.url],
+        "since": (now - ALIAS_WITHIN).date(),
+    }
+    rows = lake.rows("select_known_items", sought) if listed else []
     return {row["item_id"]: KnownItem(**{**row, "fingerprint": row["fingerprint"] or ""}) for row in rows}
 
 
