@@ -227,6 +227,18 @@ def test_an_entry_that_cannot_be_read_is_told() -> None:
     assert "unreadable_entries:1" in parsed.remarks
 
 
+def test_of_many_broken_entries_each_is_read_or_told_and_the_others_are_as_they_were() -> None:
+    fine, broken = [item(n) for n in range(1, 601)], ["<item><title>x</titl</item>"] * 600
+    mixed = "".join(one + other for one, other in zip(fine, broken, strict=True))
+    untouched = parse(rss("".join(fine))).entries
+
+    parsed = parse(rss(mixed))
+
+    told = sum(int(remark.partition(":")[2]) for remark in parsed.remarks if remark.startswith("unreadable_entries:"))
+    assert [entry for entry in parsed.entries if entry in set(untouched)] == list(untouched)
+    assert len(parsed.entries) + parsed.repeated + told == 1200
+
+
 def test_a_comment_around_entries_hides_them_still() -> None:
     assert [entry.key for entry in parse(rss(item(1) + "<!--" + item(2) + item(3) + "-->" + item(4))).entries] == [
         "story-1",
