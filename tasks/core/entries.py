@@ -62,6 +62,10 @@ def make_entry(raw: RawEntry, shelf: Shelf) -> tuple[Entry, tuple[str, ...]]:
         summary, content = "", plain_paragraphs(raw.summary[: 4 * MAX_CONTENT])
     published_at, source, updated_at = settle_dates(raw, shelf)
     remarks = ["bad_link"] if raw.link.strip() and url is None else []
+    if published_at is None and (raw.published.strip() or raw.updated.strip()):
+        remarks.append("bad_date")
+    if source == "feed_future":
+        remarks.append("future_date")
     if len(title) > MAX_TITLE or len(summary) > MAX_SUMMARY or len(content) > MAX_CONTENT:
         remarks.append("field_cut")
     title, summary, content = title[:MAX_TITLE].rstrip(), summary[:MAX_SUMMARY].rstrip(), content[:MAX_CONTENT].rstrip()

@@ -43,9 +43,10 @@ _BOMS = (
 _WIDE_STARTS = ((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _XML_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _HTTP_DECLARED = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_REPLACED = re.compile("\ufffd+")
 _ESCAPING = {"iso-2022-jp", "iso-2022-kr", "hz-gb-2312", "utf-7"}  # ASCII bytes that are not ASCII text
 # Valid UTF-8 characters among all that is not ASCII: above this the rest are slips; single-byte texts reach a few %.
-_MOSTLY_UTF8 = 0.80
+_MOSTLY_UTF8 = 0.50
 _SURELY_UTF8 = 0.99
 _SAMPLE_BYTES = 60_000  # a detector needs no more, and takes seconds for megabytes
 
@@ -71,7 +72,7 @@ def _decode_mixed(body: bytes, declared: tuple[str, ...]) -> tuple[str, tuple[st
     """Bytes that are not wholly UTF-8."""
     others = [name for name in declared if name not in {"utf-8", "utf8"}]
     share = share_of_utf8(body)
-    if share > _SURELY_UTF8 or (share > _MOSTLY_UTF8 and not others):
+    if share > _SURELY_UTF8 or (share >= _MOSTLY_UTF8 and not others):
         return _decode(body, "utf-8")
     for name in others:
         text = _try_decode(body, name)
@@ -82,11 +83,14 @@ def _decode_mixed(body: bytes, declared: tuple[str, ...]) -> tuple[str, tuple[st
 
 
 def share_of_utf8(body: bytes) -> float:
-    """Of the characters that are not ASCII, the share that is well-formed UTF-8; 0 where there is none."""
+    """Of what is not ASCII, the share that is well-formed UTF-8, a run of bytes that are not counting as one slip.
+
+    0 where nothing is well-formed: a surrogate alone is three such bytes, a word of a single-byte text some ten.
+    """
     text = body.decode("utf-8", "replace")
-    bad = text.count("\ufffd") - body.count(b"\xef\xbf\xbd")
-    high = sum(1 for character in text if character >= "\x80")
-    return (high - bad) / high if high else 0.0
+    bad = max(len(_REPLACED.findall(text)) - body.count(b"\xef\xbf\xbd"), 0)
+    good = sum(1 for character in text if character >= "\x80" and character != "\ufffd")
+    return good / (good + bad) if good else 0.0
 
 
 def guess_charset(body: bytes) -> str:

@@ -55,7 +55,9 @@ def _moment(parts: dict[str, str | None], has_dots: bool, zone: str) -> datetime
     if day is None or clock is None:
         return None
     try:
-        local = datetime(*day, *clock)  # noqa: DTZ001 - the zone is settled in the next line
+        is_midnight = clock == (24, 0, 0)  # as ISO 8601 writes the end of a day
+        local = datetime(*day, *(clock if not is_midnight else ()))  # noqa: DTZ001 - the zone is settled below
+        local += timedelta(days=is_midnight)
         moment = local.replace(tzinfo=_zone_of(parts.get("zone"), local, zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 MAX_ENTRIES = 2000  # a parser takes 24 s for 100,000; no wire lists that many stories
 MAX_DEPTH = 200  # elements within each other in one entry; real feeds stay under 12, unescaped HTML under 60
-MAX_TAGS = 20_000  # tags in one entry; the longest real ones have some hundreds, and a million take 15 s to parse
+MAX_TAGS = 40_000  # tags in one entry; the longest real ones have some hundreds, and a million take 15 s to parse
+MAX_ATTRIBUTES = 500  # of one tag: 20,000 take 8 s, since each is compared with all before it
 
 _ROOT = re.compile(r"<(?P<name>(?:[A-Za-z_][\w.-]*:)?(?:rss|feed|rdf|channel))(?=[\s>/])", re.IGNORECASE)
 _OTHER_ROOT = re.compile(r"<(?P<name>[A-Za-z_][\w:.-]*)(?=[\s>/])")
@@ -33,6 +34,12 @@ _TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)[^<>]*?(/?)>")
 _VOID = frozenset({"br", "img", "hr", "input", "meta", "wbr", "source", "embed", "col", "area"})
 _ENTRY_START = re.compile(r"<(?P<name>(?:[A-Za-z_][\w.-]*:)?(?:item|entry))(?=[\s>/])", re.IGNORECASE)
 _ENTRY_END = re.compile(r"</(?:[A-Za-z_][\w.-]*:)?(?:item|entry)\s*>", re.IGNORECASE)
+# The end of an entry where another begins or the feed ends: no section that a wire means holds one.
+_ENTRY_BOUNDARY = re.compile(
+    r"</(?:[\w.-]+:)?(?:item|entry)\s*>(?=\s*(?:<(?:[\w.-]+:)?(?:item|entry)[\s>/]|</(?:channel|feed|rss|[\w.-]+:rdf)))",
+    re.IGNORECASE,
+)
+_MOST_CLOSED = 100  # each is a search to the end of the feed
 _SNIFF_CHARS = 8_000
 
 
@@ -74,7 +81,7 @@ def is_entity_bomb(text: str) -> bool:
 
 
 def is_tag_bomb(text: str) -> bool:
-    """Are elements nested, or strung together, as in no feed? Markup inside CDATA does not count."""
+    """Are elements nested, strung together or laden as in no feed? Markup inside CDATA does not count."""
     depth = tags = 0
     for match in _TAG.finditer(_HIDDEN.sub("", text)):
         name = match[2].lower()
@@ -85,7 +92,7 @@ def is_tag_bomb(text: str) -> bool:
             depth = tags = 0  # what an earlier entry left open is not held against this one
         elif not match[3] and name not in _VOID:
             depth += 1
-        if depth > MAX_DEPTH or tags > MAX_TAGS:
+        if depth > MAX_DEPTH or tags > MAX_TAGS or match[0].count("=") > MAX_ATTRIBUTES:
             return True
     return False
 
@@ -108,6 +115,31 @@ def drop_illegal(text: str) -> tuple[str, int]:
 
 def _is_legal(code: int) -> bool:
     return code in {9, 10, 13} or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or 0x10000 <= code <= 0x10FFFF
+
+
+def close_sections(text: str) -> tuple[str, int]:
+    """Comments and CDATA that one entry opens and never closes, closed at its end, and how many there were.
+
+    Left open they hide the entries after them, up to the next end of such a section.
+    """
+    parts: list[str] = []
+    place = closed = 0
+    is_inside = False
+    while closed < _MOST_CLOSED and (section := _HIDDEN.search(text, place)) is not None:
+        before = text[place : section.start()]
+        starts = [match.start() for match in _ENTRY_START.finditer(before)]
+        ends = [match.start() for match in _ENTRY_END.finditer(before)]
+        if starts or ends:
+            is_inside = max(starts, default=-1) > max(ends, default=-1)
+        end = _ENTRY_BOUNDARY.search(text, section.start(), section.end()) if is_inside else None
+        place, begun = section.end(), place
+        if end is not None:
+            place = end.start()
+            closed += 1
+        parts.append(text[begun:place])
+        if end is not None:
+            parts.append("]]>" if section[0].startswith("<![") else "-->")
+    return ("".join([*parts, text[place:]]), closed) if closed else (text, 0)
 
 
 def split_feed(text: str, newness: Callable[[str], float]) -> FeedXml:

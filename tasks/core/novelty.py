@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tasks.core.address import identity_url, item_id_of
+from tasks.core.address import hash_key, identity_url, item_id_of
 from tasks.core.model import Article, Entry, Feed, FeedBody, Item
 from tasks.core.stages import FeedNews, KnownItem
 from tasks.core.text import content_hash
@@ -26,15 +26,66 @@ VERSIONS_A_DAY = 12
 SAME_STORY_SHARE = 0.5
 
 
+# An entry under a new id is the one known by its address for so long: some feeds make new ids at every poll.
+ALIAS_WITHIN = timedelta(hours=48)
+# Two titles that share fewer of their words than this are of two stories.
+SAME_TITLE = 0.5
+
+
+def ids_of(feed: Feed, entry: Entry) -> tuple[str, ...]:
+    """The ids under which the lake may hold an entry: by its key, and by key and address where the key was reused."""
+    first = item_id_of(feed.feed_id, entry.key)
+    return (first, _second_id(feed, entry)) if entry.url else (first,)
+
+
+def _second_id(feed: Feed, entry: Entry) -> str:
+    return item_id_of(feed.feed_id, hash_key(entry.key, identity_url(entry.url or "")))
+
+
+def find_known(
+    feed: Feed, entry: Entry, known: Mapping[str, KnownItem], aliases: Mapping[str, KnownItem]
+) -> tuple[str, KnownItem | None]:
+    """The entry's id, and the item that the lake holds of it. `aliases` are recent items of the feed by address.
+
+    A key that a feed gives to another story makes a new item; a new key for an address and title that are known does
+    not.
+    """
+    item_id = item_id_of(feed.feed_id, entry.key)
+    seen = known.get(item_id)
+    if seen is not None and _is_other_story(seen, entry):
+        item_id = _second_id(feed, entry)
+        seen = known.get(item_id)
+    alias = aliases.get(identity_url(entry.url)) if seen is None and entry.url else None
+    if alias is not None and share_of_words(alias.title, entry.title) >= SAME_TITLE:
+        return alias.item_id, alias
+    return item_id, seen
+
+
+def _is_other_story(seen: KnownItem, entry: Entry) -> bool:
+    """Has a feed given the item's id away? Both address and title are others then."""
+    if not (seen.url and entry.url and seen.title and entry.title):
+        return False
+    is_elsewhere = identity_url(seen.url) != identity_url(entry.url)
+    return is_elsewhere and share_of_words(seen.title, entry.title) < SAME_TITLE
+
+
+def share_of_words(one: str, other: str) -> float:
+    """Of the words of two titles, the share that both have; 1 where neither has any."""
+    words, others = set(one.casefold().split()), set(other.casefold().split())
+    return len(words & others) / len(words | others) if words or others else 1.0
+
+
 def sort_entries(
     feed: Feed, body: FeedBody, known: Mapping[str, KnownItem], now: datetime, *, is_first_load: bool
 ) -> FeedNews:
     """Split the entries of one body into new items, known ones whose wording changed, and the rest."""
     new: list[tuple[Item, Entry]] = []
     revised: list[tuple[KnownItem, Entry]] = []
+    since = (now - ALIAS_WITHIN).date()
+    recent = [item for item in known.values() if item.feed_id == feed.feed_id and item.url and item.day >= since]
+    aliases = {identity_url(item.url or ""): item for item in recent}
     for entry in body.entries:
-        item_id = item_id_of(feed.feed_id, entry.key)
-        seen = known.get(item_id)
+        item_id, seen = find_known(feed, entry, known, aliases)
         if seen is None:
             new.append((make_item(feed, entry, item_id, now, is_first_load=is_first_load), entry))
         elif should_revisit(seen, entry, now.date()):

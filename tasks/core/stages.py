@@ -118,6 +118,9 @@ class KnownItem:
     attempts: int
     fingerprint: str
     revisits: int
+    feed_id: str = ""
+    url: str | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 
-from tasks.core.address import item_id_of, redact_url
-from tasks.core.novelty import sort_entries
+from tasks.core.address import redact_url
+from tasks.core.novelty import ALIAS_WITHIN, ids_of, sort_entries
 from tasks.core.poll_fold import EMPTY_POLLS, FoldedPoll, Sighting, fold_poll
 from tasks.core.poll_lanes import authority_of
 from tasks.core.poll_verdicts import is_egress_down, is_egress_ill, is_on_the_way
@@ -38,7 +39,7 @@ def record_answers(run: PassRun, answers: Sequence[FeedAnswer]) -> list[FeedCoun
         return []
     message = f"poll {run.run_id}: {len(answers)} feeds"
     with write_lake(run.address, f"poll {run.run_id}", run.now, message) as lake:
-        known = read_known_items(lake, answers)
+        known = read_known_items(lake, answers, run.now)
         # While our own network is down nothing is held against a feed: it would be left alone for hours afterwards.
         is_ill = is_egress_down(answers, not_due=1) or is_egress_ill(answers)
         records = [_judge(run, answer, known, is_ours=is_ill and is_on_the_way(answer)) for answer in answers]
@@ -73,12 +74,15 @@ def _sight(answer: FeedAnswer, news: FeedNews, *, is_ours: bool) -> Sighting:
     )
 
 
-def read_known_items(lake: LakeWriter, answers: Sequence[FeedAnswer]) -> dict[str, KnownItem]:
+def read_known_items(lake: LakeWriter, answers: Sequence[FeedAnswer], now: datetime) -> dict[str, KnownItem]:
     """The items of these bodies that the lake holds already."""
-    wanted = [
-        item_id_of(answer.feed.feed_id, entry.key) for answer in answers if answer.body for entry in answer.body.entries
-    ]
-    rows = lake.rows("select_known_items", {"item_ids": wanted}) if wanted else []
+    listed = [(answer.feed, entry) for answer in answers if answer.body for entry in answer.body.entries]
+    sought = {
+        "item_ids": [item_id for feed, entry in listed for item_id in ids_of(feed, entry)],
+        "urls": [entry.url for _, entry in listed if entry.url],
+        "since": (now - ALIAS_WITHIN).date(),
+    }
+    rows = lake.rows("select_known_items", sought) if listed else []
     return {row["item_id"]: KnownItem(**{**row, "fingerprint": row["fingerprint"] or ""}) for row in rows}
 
 

@@ -149,7 +149,7 @@ def test_an_item_that_ended_waits_no_more_also_when_both_facts_are_of_one_moment
     append(address, [("item_facts", item_row(ITEM, "key", "run")), *(("outcome_facts", step) for step in steps)])
 
     assert ask(address, "select_waiting_items", **WAITING) == []
-    (known,) = ask(address, "select_known_items", item_ids=["item"])
+    (known,) = ask(address, "select_known_items", item_ids=["item"], urls=[], since=DAY)
     assert known["outcome"] == "stored"
 
 

@@ -97,9 +97,14 @@ def test_no_feed_of_the_parser_s_own_suite_makes_us_fail() -> None:
 
     with tarfile.open(archive, "r:gz") as suite:
         bodies = [file.read() for member in suite if (file := suite.extractfile(member)) is not None]
-    parsed = [parse_feed(body, None, feed, CAPTURED_AT) for body in bodies]
+    parsed, again = ([parse_feed(body, None, feed, CAPTURED_AT) for body in bodies] for _ in range(2))
+    entries = [entry for each in parsed if isinstance(each, FeedBody) for entry in each.entries]
+    moments = [moment for entry in entries for moment in (entry.published_at, entry.updated_at) if moment is not None]
 
-    assert len(parsed) > 2000
+    assert len(parsed) == 2106
+    assert parsed == again  # ids and all: the same bytes are the same entries at the next poll
+    assert len(entries) > 1000
+    assert all(moment.tzinfo is UTC and 1990 <= moment.year < 2100 for moment in moments)
     assert all(isinstance(each, FeedBody | Failure) for each in parsed)
     assert sum(isinstance(each, FeedBody) for each in parsed) > len(parsed) / 2
 

@@ -15,6 +15,7 @@ from tasks.core.novelty import (
     REVISITS_LIMIT,
     VERSIONS_A_DAY,
     KnownArticle,
+    ids_of,
     judge_article,
     make_item,
     should_revisit,
@@ -52,6 +53,62 @@ def test_an_entry_that_the_lake_does_not_hold_is_new():
 
     assert [entry.key for _, entry in news.new] == ["story-2"]
     assert (news.known, news.revised) == (1, ())
+
+
+HELD = replace(KNOWN, feed_id=FEED.feed_id, url=ENTRY.url, title=ENTRY.title)
+
+
+def sort(entry: Entry, *held: KnownItem):
+    return sort_entries(FEED, body(entry), {item.item_id: item for item in held}, NOW, is_first_load=False)
+
+
+def test_an_id_that_is_given_to_another_story_makes_a_new_item_once():
+    other = replace(ENTRY, url="https://norvik.example/story-2", title="Floods close the harbour of Guayaquil")
+
+    first = sort(other, HELD)
+    ((item, _),) = first.new
+    again = sort(other, HELD, replace(HELD, item_id=item.item_id, url=other.url, title=other.title))
+
+    assert item.item_id != HELD.item_id
+    assert item.item_id in ids_of(FEED, other)
+    assert (again.new, again.known) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        pytest.param(replace(ENTRY, url="https://norvik.example/story-1-update"), id="another address, the same title"),
+        pytest.param(replace(ENTRY, title="Floods close the harbour"), id="another title, the same address"),
+        pytest.param(replace(ENTRY, url=None, title="Floods close the harbour"), id="no address"),
+        pytest.param(
+            replace(ENTRY, url="http://www.norvik.example/story-1/", title="Floods"), id="the address written otherwise"
+        ),
+    ],
+)
+def test_an_edited_story_keeps_its_item(entry):
+    assert sort(entry, HELD).new == ()
+
+
+def test_a_feed_that_makes_new_ids_at_every_poll_makes_no_new_items():
+    news = sort(replace(ENTRY, key="story-1-made-anew", title="Ecuador and Panama to meet soon"), HELD)
+
+    assert (news.new, news.known) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("entry", "held"),
+    [
+        pytest.param(
+            replace(ENTRY, key="k", title="Floods close the harbour"), HELD, id="a rolling page with another story"
+        ),
+        pytest.param(
+            replace(ENTRY, key="k"), replace(HELD, day=NOW.date() - timedelta(days=3)), id="an item of days ago"
+        ),
+        pytest.param(replace(ENTRY, key="k"), replace(HELD, feed_id="norvik/sport"), id="an item of another feed"),
+    ],
+)
+def test_an_address_alone_does_not_make_it_the_same_item(entry, held):
+    assert len(sort(entry, held).new) == 1
 
 
 def test_an_entry_with_other_words_is_fetched_again():
