@@ -1,4 +1,4 @@
--- One row per feed in the catalog, with its state: the fold of its polls, of the last 60 days or, where there are none, of all.
+-- One row per feed in the catalog, with its state: the fold of its polls, and what they brought in 60 days.
 create or replace view feeds as
 with latest as (
     select *
@@ -6,11 +6,12 @@ with latest as (
     qualify row_number() over (partition by feed_id order by recorded_at desc) = 1
 ),
 
--- The bound keeps the fold quick. A feed that was not polled within it (off for a season, gone) is folded from all.
+-- The bounds keep the fold quick: a feed is polled daily, and a year has millions of polls. One that was not polled for
+-- three days (gone, off for a season) is folded from all of its polls, however old.
 recent as (
     select distinct feed_id
     from poll_facts
-    where day >= current_date - 60
+    where day >= current_date - 3
 ),
 
 missing as (
@@ -23,12 +24,12 @@ missing as (
 considered as (
     select *
     from poll_facts
-    where day >= current_date - 60
+    where day >= current_date - 3
     union all
     select p.*
     from poll_facts as p
     inner join missing as m on m.feed_id = p.feed_id
-    where p.day < current_date - 60
+    where p.day < current_date - 3
 ),
 
 -- By number, since our clock may go back; polls of earlier layouts have none and come first, by time.
@@ -41,21 +42,41 @@ state as (
     select
         feed_id,
         arg_max(n, place) as last,
-        max(polled_at) filter (where outcome <> 'failed') as answered_at,
-        max(polled_at) filter (where new > 0) as new_at,
-        max(polled_at) filter (where outcome = 'failed') as failed_at,
-        arg_max(coalesce(cause, ''), place) filter (where outcome = 'failed') as last_cause,
         arg_max(coalesce(etag, ''), place) filter (where outcome <> 'failed') as etag,
         arg_max(coalesce(last_modified, ''), place) filter (where outcome <> 'failed') as last_modified,
         arg_max(coalesce(body_hash, ''), place) filter (where outcome <> 'failed') as body_hash,
         arg_max(coalesce(url, ''), place) filter (where outcome <> 'failed') as asked_url,
         arg_max(coalesce(final_url, ''), place) filter (where outcome <> 'failed') as final_url,
+        arg_max(title, place) filter (where title is not null) as title,
         arg_max(found, place) filter (where outcome <> 'failed') as found,
         arg_max(repeated, place) filter (where outcome <> 'failed') as repeated,
-        arg_max(overlap, place) filter (where overlap is not null) as overlap,
-        sum(new) filter (where day >= current_date - 60) as new_items,
-        count(*) filter (where gap_from is not null and day >= current_date - 60) as gaps
+        arg_max(overlap, place) filter (where overlap is not null) as overlap
     from numbered as n
+    group by feed_id
+),
+
+-- What is rarer than a poll is looked for further back.
+counted as (
+    select feed_id, polled_at, outcome, cause, new, gap_from
+    from poll_facts
+    where day >= current_date - 60
+    union all
+    select p.feed_id, p.polled_at, p.outcome, p.cause, p.new, p.gap_from
+    from poll_facts as p
+    inner join missing as m on m.feed_id = p.feed_id
+    where p.day < current_date - 60
+),
+
+history as (
+    select
+        feed_id,
+        max(polled_at) filter (where outcome <> 'failed') as answered_at,
+        max(polled_at) filter (where new > 0) as new_at,
+        max(polled_at) filter (where outcome = 'failed') as failed_at,
+        arg_max(cause, polled_at) filter (where cause is not null) as last_cause,
+        sum(new) as new_items,
+        count(gap_from) as gaps
+    from counted
     group by feed_id
 ),
 
@@ -67,9 +88,12 @@ pauses as (
 ),
 
 folded as (
-    select s.*, greatest(s.last.next_poll_at, p.until) as next_poll_at, p.until as host_paused_until
-    from state as s
-    left join pauses as p on p.host = s.last.host
+    select
+        l.feed_id as ident, s.*, h.* exclude (feed_id), greatest(s.last.next_poll_at, p.until) as next_poll_at, p.until as host_paused_until
+    from latest as l
+    left join state as s on s.feed_id = l.feed_id
+    left join history as h on h.feed_id = l.feed_id
+    left join pauses as p on p.host = coalesce(s.last.host, lower(regexp_extract(l.url, '^https?://([^/?#]+)', 1)))
 )
 
 select
@@ -89,7 +113,7 @@ select
     end as health,                -- ok, degraded (3 failures in a row, as weighted), failing (10), dead (30, asked daily), gone (asked monthly) or never asked
     case
         when s.last.health = 'gone' then 'answers 410 Gone since ' || strftime(s.last.gone_since, '%Y-%m-%d') || ' and is asked once a month; take it out of the catalog, or name its new address'
-        when s.last.held_since is not null then 'its title or host is another since ' || strftime(s.last.held_since, '%Y-%m-%d') || ' (now ' || coalesce(nullif(s.last.title, ''), s.last.final_url, 'without a title') || '), so its items raise no alert for a week'
+        when s.last.held_since is not null then 'its title or host is another since ' || strftime(s.last.held_since, '%Y-%m-%d') || ' (now ' || coalesce(nullif(s.title, ''), s.final_url) || '), so its items raise no alert for a week'
         when s.last.empty_polls >= 2 then 'lists nothing, although it has before'
     end as trouble,               -- what is amiss although it may answer, in words: gone, another identity, empty
     s.last.polled_at as polled_at, -- last poll
@@ -99,7 +123,7 @@ select
     s.last.failure as failure,    -- class of the last poll's failure
     s.last.cause as cause,        -- that failure in words
     s.failed_at,                  -- last poll that failed
-    nullif(s.last_cause, '') as last_cause, -- the last failure in words, though it may answer again
+    s.last_cause,                 -- the last failure in words, though it may answer again
     coalesce(s.last.failures, 0) as failures, -- failures in a row
     coalesce(s.last.weight, 0) as weight, -- the same, weighted by kind
     s.last.failing_since as failing_since, -- first of these
@@ -123,7 +147,8 @@ select
     s.last.moved_since as moved_since, -- since when
     coalesce(s.last.gone_polls, 0) as gone_polls, -- answers 410 Gone in a row
     s.last.gone_since as gone_since, -- since when
-    s.last.identity as identity,  -- what it calls itself, as accepted
+    s.title,                      -- what it calls itself
+    s.last.identity as identity,  -- the same, as accepted
     s.last.identity_host as identity_host, -- host that answers for it, as accepted
     s.last.held_since as held_since, -- since when its title or host is another
     coalesce(s.found, 0) as found, -- entries in the last body
@@ -135,4 +160,4 @@ select
     coalesce(s.last.unseen_polls, 0) as unseen_polls, -- answers without a body in a row
     s.last.body_at as body_at     -- when a body last came
 from latest as f
-left join folded as s on s.feed_id = f.feed_id;
+left join folded as s on s.ident = f.feed_id;

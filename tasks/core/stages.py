@@ -69,6 +69,7 @@ class FeedState:
     repeated: int = 0
     asked_url: str | None = None
     final_url: str | None = None
+    title: str | None = None
     polled_at: datetime | None = None
     answered_at: datetime | None = None
     next_poll_at: datetime | None = None

@@ -67,7 +67,7 @@ def _sight(answer: FeedAnswer, news: FeedNews, *, is_ours: bool) -> Sighting:
         is_ours=is_ours,
         entries=entries if has_body else None,
         known=news.known if has_body else None,
-        title=answer.body.title if answer.body else state.memory.identity,
+        title=answer.body.title if answer.body else state.title,
         final_url=answer.final_url,
         moved_to=answer.moved_to,
         has_lied=answer.has_lied and bool(news.new or news.revised),
