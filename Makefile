@@ -2,7 +2,7 @@
 # Only Python 3.11+, make and a package index are needed.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo run serve test test-unit test-integration test-prefect check format lint types imports lock golden tables bench test-postgres clean
+.PHONY: help setup demo run serve test test-unit test-integration test-prefect check format lint types imports lock golden tables bench soak test-postgres clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -89,6 +89,9 @@ tables: $(READY) ## build countries.csv and leaders.csv from their public source
 
 bench: $(READY) ## figures of speed and quality, as ratios within one run (minutes)
 	@for file in tests/bench/*.py; do echo "== $$file"; $(BIN)/python -m "$$(echo $${file%.py} | tr / .)" || exit 1; done
+
+soak: $(READY) ## kill -9 a hundred passes over 5,000 items; 200 edits and 2,000 noisy refetches: prints what was lost (half an hour)
+	@$(BIN)/python -m tests.soak.kills && $(BIN)/python -m tests.soak.versions
 
 test-postgres: $(READY) ## the lake's tests with its metadata in Postgres (needs Debian's postgresql, or DATELINE_TEST_POSTGRES)
 	@bash tests/postgres/with_postgres.sh $(BIN)/pytest $(FAILED) -m postgres tests/postgres

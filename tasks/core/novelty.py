@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tasks.core.address import identity_url, item_id_of
+from tasks.core.address import item_id_of, story_url
 from tasks.core.model import Article, Entry, Feed, FeedBody, Item
 from tasks.core.stages import FeedNews, KnownItem
 from tasks.core.text import content_hash
@@ -137,7 +137,7 @@ def is_same_text(known: KnownArticle, article: Article) -> bool:
 
 def find_gone(known: KnownArticle, article: Article) -> str | None:
     """Does the page no longer hold its story? The words that say so, or None."""
-    is_elsewhere = bool(known.url and article.url) and identity_url(known.url or "") != identity_url(article.url or "")
+    is_elsewhere = bool(known.url and article.url) and story_url(known.url or "") != story_url(article.url or "")
     if is_elsewhere and share_words(known.text, article.text) < SAME_STORY_SHARE:
         return f"its address now leads to another story ({article.url})"
     return find_withdrawal(article.title, article.text, len(known.text))
