@@ -2,7 +2,7 @@
 # Only Python 3.11+, make and a package index are needed.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo run serve test test-unit test-integration test-prefect check format lint types imports lock golden tables bench test-postgres test-browser fuzz clean
+.PHONY: help setup demo run serve test test-unit test-integration test-prefect check format lint types imports lock golden tables bench test-postgres test-browser fuzz soak clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -92,6 +92,9 @@ bench: $(READY) ## figures of speed and quality, as ratios within one run (minut
 
 fuzz: $(READY) ## real feeds mutated, 10,000 of them: nothing raised, none slow, one bad entry costs no other (CASES=, SEED=)
 	@$(BIN)/python -m tests.fuzz_feeds $(or $(CASES),10000) $(or $(SEED),1)
+
+soak: $(READY) ## kill -9 a hundred passes over 5,000 items; 200 edits and 2,000 noisy refetches: prints what was lost (half an hour)
+	@$(BIN)/python -m tests.soak.kills && $(BIN)/python -m tests.soak.versions
 
 test-postgres: $(READY) ## the lake's tests with its metadata in Postgres (needs Debian's postgresql, or DATELINE_TEST_POSTGRES)
 	@bash tests/postgres/with_postgres.sh $(BIN)/pytest $(FAILED) -m postgres tests/postgres

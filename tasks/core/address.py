@@ -14,11 +14,13 @@ import re
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from tasks.core.address_host import normalise_netloc
+from tasks.core.address_twins import fold_twins, unwrap_url
 from tasks.core.domains import registrable_domain
 from tasks.core.tracking import is_tracking_parameter
 
 MAX_URL_LENGTH = 2048  # characters; longer addresses are session state or an attack, and many servers refuse them
 
+_WRAPPERS = 3  # around one address
 _KEY_DIGITS = 24  # 96 bits: no collision to be expected in 10^12 keys
 _EDGE_BLANKS = "".join(map(chr, range(33))) + "\x7f\xa0\u200b\ufeff"
 _LINE_BREAKS = re.compile(r"[\t\r\n]+")
@@ -46,8 +48,11 @@ def item_id_of(feed_id: str, key: str) -> str:
 
 
 def article_id_of(url: str) -> str:
-    """The id of the article at an address, whatever tracking, scheme, `www.` or trailing slash it is written with."""
-    return hash_key(identity_url(url))
+    """The id of the article at an address, whatever tracking, scheme, `www.` or trailing slash it is written with.
+
+    Its AMP, mobile and print pages have it too.
+    """
+    return hash_key(story_url(url))
 
 
 def article_id_without_url(wire_id: str, title: str, text: str) -> str:
@@ -96,13 +101,17 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     """The one form in which an address is kept, or None where it is no plain http(s) address.
 
     As `encode_url`, and tracking parameters and empty ones are dropped, the others sorted by name (stable). The path
-    keeps its case and its trailing slash. Applying it twice changes nothing.
+    keeps its case and its trailing slash. A wrapper's address is what it wraps. Applying it twice changes nothing.
     """
     encoded = encode_url(url, base)
     if encoded is None:
         return None
+    for _ in range(_WRAPPERS):
+        inner = unwrap_url(encoded)
+        encoded = (encode_url(inner) if inner else None) or encoded
     address, _, query = encoded.partition("?")
-    kept = [piece for piece in query.split("&") if piece and not is_tracking_parameter(piece.partition("=")[0])]
+    pieces = (piece.removeprefix("amp;") for piece in query.split("&"))  # an ampersand that was escaped twice
+    kept = [piece for piece in pieces if piece and not is_tracking_parameter(piece.partition("=")[0])]
     sorted_query = "&".join(sorted(kept, key=lambda piece: piece.partition("=")[0]))
     return f"{address}?{sorted_query}" if sorted_query else address
 
@@ -113,6 +122,11 @@ def identity_url(url: str) -> str:
     bare = re.sub(r"^https?://(?:www\.)?", "", canonical)
     address, mark, query = bare.partition("?")
     return address.rstrip("/") + mark + query
+
+
+def story_url(url: str) -> str:
+    """What the twins of one story have in common besides: see `fold_twins`. Not an address to be asked."""
+    return fold_twins(identity_url(url))
 
 
 def settle_address(link: str, final_url: str, canonical_link: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tasks.core.address import hash_key, identity_url, item_id_of
+from tasks.core.address import hash_key, identity_url, item_id_of, story_url
 from tasks.core.model import Article, Entry, Feed, FeedBody, Item
 from tasks.core.stages import FeedNews, KnownItem
 from tasks.core.text import content_hash
@@ -56,7 +56,7 @@ def find_known(
         item_id = _second_id(feed, entry)
         seen = known.get(item_id)
     alias = aliases.get(identity_url(entry.url)) if seen is None and entry.url else None
-    if alias is not None and share_of_words(alias.title, entry.title) >= SAME_TITLE:
+    if alias is not None and compare_titles(alias.title, entry.title) >= SAME_TITLE:
         return alias.item_id, alias
     return item_id, seen
 
@@ -66,10 +66,10 @@ def _is_other_story(seen: KnownItem, entry: Entry) -> bool:
     if not (seen.url and entry.url and seen.title and entry.title):
         return False
     is_elsewhere = identity_url(seen.url) != identity_url(entry.url)
-    return is_elsewhere and share_of_words(seen.title, entry.title) < SAME_TITLE
+    return is_elsewhere and compare_titles(seen.title, entry.title) < SAME_TITLE
 
 
-def share_of_words(one: str, other: str) -> float:
+def compare_titles(one: str, other: str) -> float:
     """Of the words of two titles, the share that both have; 1 where neither has any."""
     words, others = set(one.casefold().split()), set(other.casefold().split())
     return len(words & others) / len(words | others) if words or others else 1.0
@@ -188,7 +188,7 @@ def is_same_text(known: KnownArticle, article: Article) -> bool:
 
 def find_gone(known: KnownArticle, article: Article) -> str | None:
     """Does the page no longer hold its story? The words that say so, or None."""
-    is_elsewhere = bool(known.url and article.url) and identity_url(known.url or "") != identity_url(article.url or "")
+    is_elsewhere = bool(known.url and article.url) and story_url(known.url or "") != story_url(article.url or "")
     if is_elsewhere and share_words(known.text, article.text) < SAME_STORY_SHARE:
         return f"its address now leads to another story ({article.url})"
     return find_withdrawal(article.title, article.text, len(known.text))

@@ -12,6 +12,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from tasks.core.errors import BadInput
+from tasks.desk.archive_checks import check_archive
 from tasks.desk.checks import (
     Finding,
     check_catalog,
@@ -47,6 +48,7 @@ def examine(
             check_home(settings),
             check_catalog(settings),
             check_lake(settings, oldest),
+            check_archive(settings),
             check_channels(settings),
             check_prefect(settings),
         )

@@ -18,7 +18,7 @@ from tasks.core.failures import make_failure
 from tasks.core.model import Failure
 
 # The site is there, but its rules cannot be read: RFC 9309 asks to keep out.
-UNREACHABLE_KINDS = frozenset({"http_5xx", "http_429", "timeout", "reset", "truncated", "protocol", "header_too_big"})
+UNREACHABLE_KINDS = frozenset({"http_5xx", "http_429", "timeout", "truncated", "protocol", "header_too_big"})
 
 
 @dataclass(slots=True)

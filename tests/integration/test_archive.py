@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from tasks.core.errors import BadInput, HomeUnusable
+from tasks.desk.archive_checks import check_archive
 from tasks.edge.archive import Archive, ArchiveWriter, read_page, set_torn_aside
+from tasks.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 2, 17)
@@ -121,6 +123,18 @@ def test_what_a_killed_process_left_is_set_aside_and_what_is_whole_stays(tmp_pat
     assert [path.name for path in (tmp_path / DAY.isoformat()).iterdir()] == ["pass-001.warc.gz"]
     assert [path.name for path in (tmp_path / "torn").iterdir()] == moved
     assert set_torn_aside(tmp_path) == []
+
+
+def test_the_doctor_names_what_was_set_aside(tmp_path: Path) -> None:
+    settings = read_settings(tmp_path, {})
+    assert list(check_archive(settings)) == []
+    (tmp_path / "raw" / "torn").mkdir(parents=True)
+    (tmp_path / "raw" / "torn" / "pass-002.warc.gz.0a1b2c3d.part").touch()
+
+    (finding,) = check_archive(settings)
+
+    assert (finding.state, finding.check) == ("note", "archive")
+    assert "1 unfinished file" in finding.what
 
 
 def test_records_are_packed_at_the_lightest_level(tmp_path: Path) -> None:

@@ -122,9 +122,108 @@ def test_one_story_has_one_id_whatever_scheme_www_or_slash(written: str) -> None
 
 
 def test_different_stories_have_different_ids() -> None:
-    urls = ["https://a.example/?p=1", "https://a.example/?p=2", "https://a.example/1", "https://m.a.example/1"]
+    urls = ["https://a.example/?p=1", "https://a.example/?p=2", "https://a.example/1", "https://b.a.example/1"]
 
     assert len({article_id_of(url) for url in urls}) == 4
+
+
+SITES = ["norvik.example", "www.norvik.example", "harbour.co.uk", "news.meridian.com.tr", "lumen.example:8080"]
+STORIES = ["/world/2026/02/17/envoys-meet", "/a/12345", "/story/talks-in-cebu.html", "/en/news/Новости-дня"]
+WAYS = {
+    "AMP host": ("https://amp.{bare}{path}", "https://{site}{path}"),
+    "AMP folder": ("https://{site}/amp{path}", "https://{site}{path}"),
+    "AMP at the end": ("https://{site}{path}/amp/", "https://{site}{path}"),
+    "AMP flag": ("https://{site}{path}?amp", "https://{site}{path}"),
+    "AMP output": ("https://{site}{path}?id=7&outputType=amp", "https://{site}{path}?id=7"),
+    "mobile host": ("http://m.{bare}{path}", "https://{site}{path}"),
+    "mobile host, long": ("https://mobile.{bare}{path}?utm_source=x", "https://{site}{path}"),
+    "mobile flag": ("https://{site}{path}?mobile=1#top", "https://{site}{path}"),
+    "print": ("https://{site}{path}/print", "https://{site}{path}"),
+    "print flag": ("https://{site}{path}?print=true&id=9", "https://{site}{path}?id=9"),
+    "index": ("https://{site}{path}/index.html", "https://{site}{path}/"),
+    "session": ("https://{site}{path};jsessionid=0A1B2C", "https://{site}{path}"),
+    "a full stop behind it": ("https://{site}{path}.", "https://{site}{path}"),
+    "quotes behind it": ("https://{site}{path}%E2%80%9D", "https://{site}{path}"),
+    "tracking": ("https://{site}{path}?fbclid=1&at_medium=rss", "https://{site}{path}"),
+    "escaped twice": ("https://{site}{path}?id=3&amp;utm_source=x&amp;p=2", "https://{site}{path}?id=3&p=2"),
+    "order": ("https://{site}{path}?b=2&a=1", "https://{site}{path}?a=1&b=2"),
+}
+PAIRS = [
+    pytest.param(
+        *(form.format(site=site, bare=site.removeprefix("www."), path=path) for form in forms),
+        id=f"{way}-{site}-{number}",
+    )
+    for way, forms in WAYS.items()
+    for site in SITES
+    for number, path in enumerate(STORIES)
+]
+
+
+def test_there_are_two_hundred_pairs_and_more() -> None:
+    assert len(PAIRS) >= 200
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_twins_are_one_article(one: str, other: str) -> None:
+    assert article_id_of(one) == article_id_of(other)
+
+
+NEIGHBOURS = {
+    "another number": ("{path}-1", "{path}-2"),
+    "another page": ("{path}?id=1", "{path}?id=2"),
+    "a page of the story": ("{path}?page=1", "{path}?page=2"),
+    "a part of a live page": ("{path}?m=17", "{path}?m=18"),
+    "a word that begins so": ("{path}/ampere", "{path}"),
+    "a word that ends so": ("{path}-champ", "{path}-ch"),
+    "a longer address": ("{path}/gallery", "{path}"),
+    "another language": ("/fr{path}", "{path}"),
+    "print as a word": ("{path}/print-media", "{path}/media"),
+    "another case": ("{path}/A", "{path}/a"),
+}
+OTHERS = [
+    pytest.param(
+        f"https://{site}{one.format(path=path)}", f"https://{site}{two.format(path=path)}", id=f"{way}-{site}-{n}"
+    )
+    for way, (one, two) in NEIGHBOURS.items()
+    for site in SITES
+    for n, path in enumerate(STORIES)
+]
+
+
+@pytest.mark.parametrize(("one", "other"), OTHERS)
+def test_other_stories_stay_apart_whatever_their_headlines(one: str, other: str) -> None:
+    assert article_id_of(one) != article_id_of(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://m.co.uk/a", "https://co.uk/a"),
+        ("https://m.example/a", "https://example/a"),
+        ("https://en.norvik.example/a", "https://norvik.example/a"),
+        ("https://norvik.example/amp", "https://norvik.example/"),
+    ],
+)
+def test_what_only_looks_like_a_twin_is_none(one: str, other: str) -> None:
+    assert article_id_of(one) != article_id_of(other)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://norvik-example.cdn.ampproject.org/c/s/norvik.example/a/1?utm_source=x",
+        "https://www.google.com/amp/s/norvik.example/a/1",
+        "https://www.google.com/url?sa=t&url=https%3A%2F%2Fnorvik.example%2Fa%2F1&usg=x",
+        "https://www.google.co.uk/url?q=https://norvik.example/a/1",
+    ],
+)
+def test_a_wrapped_address_is_unwrapped(written: str) -> None:
+    assert canonical_url(written) == "https://norvik.example/a/1"
+
+
+@pytest.mark.parametrize("written", ["https://www.google.com/url?q=javascript:1", "https://www.google.com/amp/x"])
+def test_a_wrapper_of_nothing_stays_what_it_is(written: str) -> None:
+    assert (canonical_url(written) or "").startswith("https://www.google.com/")
 
 
 def test_keys_are_24_hex_digits_and_parts_do_not_run_together() -> None:

@@ -1,0 +1,96 @@
+"""A disk that is full in the middle of a pass: told in one sentence, nothing half stored, nothing lost when there is room.
+
+No file of the process may grow beyond a limit (`RLIMIT_FSIZE`): a write beyond it fails as on a full disk, whatever
+library makes it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import FakeWire, feed, item, ok
+from tests.lakes import make_lake
+from tests.passes import ask_home, write_feeds
+from tests.soak.kills import tell_story
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime.now(UTC)  # noqa: TID251 - what is published long ago raises no alert at a first load
+PROGRAM = """
+import asyncio, resource, signal, sys
+from tests import dying
+import tests.passes, tasks.edge.alerting
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+if int(sys.argv[3]):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))
+asyncio.run(dying.run_whole_pass(sys.argv[1], sys.argv[2]))
+"""
+
+
+@pytest.fixture(scope="module")
+def wire() -> Iterator[FakeWire]:
+    with FakeWire() as fake:
+        yield fake
+
+
+def script_feed(wire: FakeWire, folder: Path) -> Path:
+    """Twelve stories, the first of a summit, on pages that fill two megabytes of the archive."""
+    told = ""
+    for number in range(12):
+        ballast = f"<!-- {random.Random(number).randbytes(90_000).hex()} -->"
+        page = f"<html><body><article><h1>Story {number}</h1>{tell_story(number, NOW)}</article>{ballast}</body></html>"
+        date = f"{NOW:%a, %d %b %Y %H:%M:%S GMT}"
+        told += item(number, f"Story {number}", link=wire.say(f"/{number}", ok(page.encode())), date=date)
+    return write_feeds(folder, {"norvik": wire.say("/rss", feed(told))}, lang="en")
+
+
+def run_pass(home: Path, feeds: Path, wire: FakeWire, limit: int) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
+    own = {"DATELINE_ALLOW": wire.host, "DATELINE_ALERT_URLS": f"file:{home / 'alerts.jsonl'}"}
+    command = [sys.executable, "-c", PROGRAM, str(home), str(feeds), str(limit)]
+    return subprocess.run(command, cwd=ROOT, env={**kept, **own}, capture_output=True, text=True)
+
+
+FULL = {
+    "the poll": (100_000, r"The lake at .* cannot be written", {"items": 0, "polls": 0, "articles": 0}),
+    "the archive": (
+        800_000,
+        r"The archive file .* cannot be written .*make room",
+        {"items": 12, "polls": 1, "articles": 0},
+    ),
+}
+
+
+@pytest.mark.parametrize("where", FULL)
+def test_a_pass_whose_disk_is_full_at(where: str, tmp_path: Path, wire: FakeWire) -> None:
+    limit, told, kept = FULL[where]
+    home = tmp_path / "home"
+    make_lake(home)
+    feeds = script_feed(wire, tmp_path)
+
+    full = run_pass(home, feeds, wire, limit)
+    held = {name: ask_home(home, f"select count(*) as n from {name}")[0]["n"] for name in kept}  # noqa: S608 - ours
+    files = [path for path in (home / "raw").rglob("*") if path.is_file()]
+    again = run_pass(home, feeds, wire, 0)
+
+    assert full.returncode == 1
+    assert re.search(told, full.stderr), full.stderr
+    assert held == kept
+    assert files == []
+    assert again.returncode == 0, again.stderr
+    assert ask_home(home, "select count(*) as n, count(distinct article_id) as ids from articles") == [
+        {"n": 12, "ids": 12}
+    ]
+    assert ask_home(home, "select sum(unexplained)::bigint as n from runs where status = 'finished'") == [{"n": 0}]
+    delivered = [json.loads(line)["alert_id"] for line in (home / "alerts.jsonl").read_text().splitlines()]
+    assert delivered == [row["alert_id"] for row in ask_home(home, "select alert_id from alerts")]
+    assert len(delivered) == 1

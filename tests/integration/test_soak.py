@@ -1,0 +1,24 @@
+"""The soaks of `make soak`, small: passes that are killed at random moments, and edits among noise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.passes import begin_empty
+from tests.soak.kills import SUMMIT_EVERY, kill_passes
+from tests.soak.versions import count_versions
+
+
+def test_passes_that_are_killed_at_random_lose_nothing_and_store_nothing_twice(tmp_path: Path) -> None:
+    toll = kill_passes(tmp_path / "home", SUMMIT_EVERY + 1, kills=4, seed=26, latest_s=5.0)
+
+    assert (toll.kills, toll.alerts) == (4, 2)
+    assert toll.is_clean, toll
+
+
+def test_every_edit_is_a_version_and_no_noise_is_one(tmp_path: Path) -> None:
+    with begin_empty(tmp_path) as begun:
+        done = count_versions(begun, stories=8, edits=3, noisy=3)
+
+    assert (done.edits, done.versions) == (24, 24)
+    assert (done.refetches, done.noise_versions) == (24, 0)
