@@ -90,7 +90,7 @@ tables: $(READY) ## build countries.csv and leaders.csv from their public source
 bench: $(READY) ## figures of speed and quality, as ratios within one run (minutes)
 	@for file in tests/bench/*.py; do echo "== $$file"; $(BIN)/python -m "$$(echo $${file%.py} | tr / .)" || exit 1; done
 
-fuzz: $(READY) ## real feeds mutated, 10,000 of them: nothing raised, none slow, one bad entry costs no other (CASES=, SEED=)
+fuzz: $(READY) ## real feeds mutated, 10,000 of them: nothing raised, none slow, one bad entry costs no other (minutes; CASES=, SEED=)
 	@$(BIN)/python -m tests.fuzz_feeds $(or $(CASES),10000) $(or $(SEED),1)
 
 soak: $(READY) ## kill -9 a hundred passes over 5,000 items; 200 edits and 2,000 noisy refetches: prints what was lost (half an hour)

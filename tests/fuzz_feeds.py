@@ -16,9 +16,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from itertools import repeat as always
 from pathlib import Path
 
 from tasks.core.feed import parse_feed
@@ -76,6 +78,13 @@ class Tally:
     untouched: int = 0
     survived: int = 0
     losing: Counter[bytes] = field(default_factory=Counter)
+
+    def add(self, other: Tally) -> None:
+        """Count another's cases, too."""
+        self.cases, self.raised = self.cases + other.cases, self.raised + other.raised
+        self.kinds, self.losing = self.kinds + other.kinds, self.losing + other.losing
+        self.untouched, self.survived = self.untouched + other.untouched, self.survived + other.survived
+        self.slowest, self.slowest_case = max((self.slowest, self.slowest_case), (other.slowest, other.slowest_case))
 
     @property
     def share(self) -> float:
@@ -156,10 +165,20 @@ def shorten(body: bytearray, chance: random.Random, feeds: Sequence[bytes]) -> N
         del body[chance.randint(0, len(body)) :]
 
 
-def run_fuzz(cases: int = CASES, seed: int = SEED, feeds: Sequence[bytes] | None = None) -> Tally:
-    """All cases, each with a chance of its own, so that one of them can be looked at alone."""
+def run_parts(cases: int, seed: int) -> Tally:
+    """All cases, shared among the cores."""
+    parts = [range(begin, min(begin + 100, cases)) for begin in range(0, cases, 100)]
+    whole = Tally()
+    with ProcessPoolExecutor() as pool:
+        for part in pool.map(run_fuzz, parts, always(seed)):
+            whole.add(part)
+    return whole
+
+
+def run_fuzz(cases: range, seed: int = SEED, feeds: Sequence[bytes] | None = None) -> Tally:
+    """Some cases, each with a chance of its own, so that one of them can be looked at alone."""
     tally, bodies = Tally(), feeds or real_feeds()
-    for case in range(cases):
+    for case in cases:
         chance = random.Random(f"{seed}/{case}")
         try_mutated(tally, case, mutate(chance, bodies))
         try_poisoned(tally, case, chance, bodies)
@@ -209,7 +228,7 @@ def main() -> None:
     """Print what came of it; exit 1 where a goal is missed."""
     given = [int(argument) for argument in sys.argv[1:]] + [CASES, SEED][len(sys.argv) - 1 :]
     cases, seed = given
-    tally = run_fuzz(cases, seed)
+    tally = run_parts(cases, seed)
     most = ", ".join(f"{poison!r} {lost}" for poison, lost in tally.losing.most_common(6) if lost)
     lines = [
         f"{tally.cases:,} cases of seed {seed} over {len(real_feeds())} feeds: {dict(tally.kinds.most_common())}",
