@@ -1,4 +1,4 @@
--- What a poll adds to the state of its feed: state is the fold of these facts, the latest one a feed.
+-- What is added to poll_facts: the state of the feed after the poll; the latest poll of a feed has its state.
 alter table poll_facts
     add column seq integer;                   -- the how-manieth poll of the feed; null for polls before this layout
 alter table poll_facts
@@ -18,7 +18,7 @@ alter table poll_facts
 alter table poll_facts
     add column window_n integer;              -- entries that the last body with entries listed
 alter table poll_facts
-    add column overlap double;                -- share of the entries listed that were known, 0 to 1; null on a first load and where it failed
+    add column overlap double;                -- share of the entries listed that were known, 0 to 1; null where there is none
 alter table poll_facts
     add column easy_polls integer;            -- polls in a row of which more than 90 % was known
 alter table poll_facts
@@ -34,7 +34,7 @@ alter table poll_facts
 alter table poll_facts
     add column identity_host varchar;         -- host that answers for it, as accepted
 alter table poll_facts
-    add column held_since timestamptz;        -- since when its title or host is suddenly another, so that its items raise no alert
+    add column held_since timestamptz;        -- since when its title or host is another, so that its items raise no alert
 alter table poll_facts
     add column moved_to varchar;              -- address to which the server says that the feed has moved for good
 alter table poll_facts

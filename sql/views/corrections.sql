@@ -19,8 +19,14 @@ select
     fetched_at as corrected_at,   -- when the new text was fetched
     title_before,                 -- headline before
     title,                        -- headline since
-    list_filter(string_split(text_before, chr(10)), lambda line: line <> '' and not list_contains(string_split(text, chr(10)), line)) as removed, -- paragraphs that are gone, as they were
-    list_filter(string_split(text, chr(10)), lambda line: line <> '' and not list_contains(string_split(text_before, chr(10)), line)) as added, -- paragraphs that are new, as they are
+    list_filter(
+        string_split(text_before, chr(10)),
+        lambda line: line <> '' and not list_contains(string_split(text, chr(10)), line)
+    ) as removed,                 -- paragraphs that are gone, as they were
+    list_filter(
+        string_split(text, chr(10)),
+        lambda line: line <> '' and not list_contains(string_split(text_before, chr(10)), line)
+    ) as added,                   -- paragraphs that are new, as they are
     length(text) - length(text_before) as characters_added -- how much longer it became
 from told
 where version > 1;

@@ -11,7 +11,10 @@ select
     feed_id,                      -- the feed
     wire_id,                      -- its wire
     run_id,                       -- the pass that asked
-    event,                        -- possible_gap, empty_feed, identity_changed, identity_accepted, lying_etag, moved, moved_back, gone or back
-    case when event = 'possible_gap' then gap_from else polled_at end as from_at, -- begin: for a gap, the last poll before it that was answered
+    event,                        -- possible_gap, empty_feed, identity_changed or _accepted, lying_etag, moved, moved_back, gone, back
+    case
+        when event = 'possible_gap' then gap_from
+        else polled_at
+    end as from_at,               -- begin: for a gap, the last poll before it that was answered
     polled_at as to_at            -- end: the poll that saw it
 from happened;

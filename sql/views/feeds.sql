@@ -89,7 +89,11 @@ pauses as (
 
 folded as (
     select
-        l.feed_id as ident, s.*, h.* exclude (feed_id), greatest(s.last.next_poll_at, p.until) as next_poll_at, p.until as host_paused_until
+        l.feed_id as ident,
+        s.*,
+        h.* exclude (feed_id),
+        greatest(s.last.next_poll_at, p.until) as next_poll_at,
+        p.until as host_paused_until
     from latest as l
     left join state as s on s.feed_id = l.feed_id
     left join history as h on h.feed_id = l.feed_id
@@ -110,10 +114,14 @@ select
         when s.last.failures < 10 then 'degraded'
         when s.last.failures < 30 then 'failing'
         else 'dead'
-    end as health,                -- ok, degraded (3 failures in a row, as weighted), failing (10), dead (30, asked daily), gone (asked monthly) or never asked
+    end as health,                -- ok, degraded (weight 3), failing (10), dead (30: asked daily), gone (monthly), never asked
     case
-        when s.last.health = 'gone' then 'answers 410 Gone since ' || strftime(s.last.gone_since, '%Y-%m-%d') || ' and is asked once a month; take it out of the catalog, or name its new address'
-        when s.last.held_since is not null then 'its title or host is another since ' || strftime(s.last.held_since, '%Y-%m-%d') || ' (now ' || coalesce(nullif(s.title, ''), s.final_url) || '), so its items raise no alert for a week'
+        when s.last.health = 'gone'
+            then 'answers 410 Gone since ' || strftime(s.last.gone_since, '%Y-%m-%d')
+                || ' and is asked once a month; take it out of the catalog, or name its new address'
+        when s.last.held_since is not null
+            then 'its title or host is another since ' || strftime(s.last.held_since, '%Y-%m-%d')
+                || ' (now ' || coalesce(nullif(s.title, ''), s.final_url) || '), so its items raise no alert for a week'
         when s.last.empty_polls >= 2 then 'lists nothing, although it has before'
     end as trouble,               -- what is amiss although it may answer, in words: gone, another identity, empty
     s.last.polled_at as polled_at, -- last poll
@@ -130,7 +138,9 @@ select
     s.next_poll_at,               -- not asked again before
     s.host_paused_until,          -- its host asked to be left alone until then
     s.last.interval_s as interval_s, -- seconds between polls while all is well, by its window and its rate
-    ceil(epoch(s.next_poll_at - s.last.polled_at) / 300) * 300 as longest_delay_s, -- from an item's appearance in the feed to our seeing it, at worst, with passes every five minutes
+    ceil(
+        epoch(s.next_poll_at - s.last.polled_at) / 300
+    ) * 300 as longest_delay_s,   -- from an item's appearance to our seeing it, at worst, by passes every five minutes
     s.last.window_n as window_n,  -- entries that it lists
     s.overlap,                    -- share of its entries that were known at the last poll that could tell, 0 to 1
     coalesce(s.gaps, 0) as gaps,  -- possible gaps in 60 days: polls at which no known entry was left (view feed_events)

@@ -30,7 +30,7 @@ def normalise_host(host: str) -> str | None:
     """`MÜLLER.example.` -> `xn--mller-kva.example`; IPv6 in brackets; None where it is no host name."""
     if ":" in host:
         return _normalise_ipv6(host)
-    if any(unicodedata.category(character) in {"Nd", "No"} and not character.isascii() for character in host):
+    if any(not character.isascii() and unicodedata.category(character) in {"Nd", "No"} for character in host):
         return None  # circled and full-width digits become ASCII ones in some parsers: ①②⑦.⓪.⓪.①
     ascii_name = _to_ascii(host.rstrip("."))
     if ascii_name is None or len(ascii_name) > 253:

@@ -9,7 +9,7 @@ poll gets the body again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from tasks.core.address import redact_url
@@ -17,10 +17,12 @@ from tasks.core.novelty import ALIAS_WITHIN, ids_of, sort_entries
 from tasks.core.poll_fold import EMPTY_POLLS, FoldedPoll, Sighting, fold_poll
 from tasks.core.poll_lanes import authority_of
 from tasks.core.poll_verdicts import is_egress_down, is_egress_ill, is_on_the_way
-from tasks.core.stages import FeedAnswer, FeedCount, FeedNews, KnownItem
+from tasks.core.stages import FeedAnswer, FeedCount, FeedMemory, FeedNews, KnownItem
 from tasks.edge.lake.rows import item_row, outcome_row
 from tasks.edge.lake.write import LakeWriter, Row, write_lake
 from tasks.edge.passes import PassRun
+
+MEMORY = tuple(part.name for part in fields(FeedMemory))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def poll_row(run: PassRun, record: Record) -> Row:
         "retry_until": folded.retry_until,
         "next_poll_at": folded.next_poll_at,
         "events": list(folded.events),
-        **asdict(folded.memory),
+        **{name: getattr(folded.memory, name) for name in MEMORY},
     }
 
 
