@@ -11,7 +11,7 @@ select
     feed_id,                      -- the feed
     wire_id,                      -- its wire
     run_id,                       -- the pass that asked
-    event,                        -- possible_gap, empty_feed, identity_changed or _accepted, lying_etag, moved, moved_back, gone, back
+    event,                        -- possible_gap, empty_feed, identity_changed, identity_accepted, lying_etag, moved, gone, back
     case
         when event = 'possible_gap' then gap_from
         else polled_at
