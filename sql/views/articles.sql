@@ -50,7 +50,7 @@ select
     a.archive_file,               -- raw page: file
     a.archive_offset,             -- raw page: byte in the file
     a.is_silent,                  -- true where it raises no alert
-    case when v.latest_result = 'withdrawn' then v.withdrawn_at end as withdrawn_at, -- when its page was found gone, or its text taken back; the text is kept
+    case when v.latest_result = 'withdrawn' then v.withdrawn_at end as withdrawn_at, -- since when it is taken back
     case when v.latest_result = 'withdrawn' then v.withdrawn_reason end as withdrawn_reason, -- why, in words
     coalesce(v.is_noisy, false) as is_noisy, -- true where it changed so often that changes were left out
     v.tdm_reservation,            -- text and data mining: 1 reserved, 0 free, empty where the site says nothing

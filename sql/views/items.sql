@@ -24,10 +24,15 @@ select
     case
         when o.outcome = 'stored' then null
         when o.outcome = 'duplicate' then 'its story is stored already, as article ' || o.article_id
-        when o.outcome = 'rejected' then 'given up after ' || o.attempt || case when o.attempt = 1 then ' try: ' else ' tries: ' end || coalesce(o.cause, o.reason, 'no reason was recorded')
+        when o.outcome = 'rejected'
+            then 'given up after ' || o.attempt || case when o.attempt = 1 then ' try: ' else ' tries: ' end
+                || coalesce(o.cause, o.reason, 'no reason was recorded')
         when o.reason = 'new' then 'it waits for its first fetch'
         when o.reason = 'revised' then 'its feed entry changed; it waits to be fetched again'
-        when o.outcome = 'waiting' then coalesce(o.cause, o.reason) || '; tried ' || o.attempt || case when o.attempt = 1 then ' time' else ' times' end || ', again after ' || strftime(o.next_try_at, '%Y-%m-%d %H:%M UTC')
+        when o.outcome = 'waiting'
+            then coalesce(o.cause, o.reason, 'no reason was recorded') || '; tried ' || o.attempt
+                || case when o.attempt = 1 then ' time' else ' times' end
+                || coalesce(', again after ' || strftime(o.next_try_at, '%Y-%m-%d %H:%M UTC'), '')
         else 'nothing was recorded of it: please report this'
     end as why,                   -- why it has no article of its own, in words; empty where it has
     o.attempt as attempts,        -- fetches tried so far
