@@ -4,7 +4,9 @@ with told as (
     select
         day, article_id, version, wire_id, wire, url, title, text, change, fetched_at,
         lag(title) over versions as title_before,
-        lag(text) over versions as text_before
+        lag(text) over versions as text_before,
+        string_split(text, chr(10)) as lines,
+        string_split(lag(text) over versions, chr(10)) as lines_before
     from article_versions
     window versions as (partition by day, article_id order by version)
 )
