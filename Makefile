@@ -48,20 +48,20 @@ serve: $(READY) ## Prefect with the schedules, until Ctrl-C
 
 # Three runs: what Prefect leaves to the garbage collector must not fall into another test.
 # Workers for the first two, as many as there are cores up to four; one that is free takes tests from one that is not.
-# AGAIN=1 runs only what failed last, one after the other.
+# AGAIN=1 runs only what failed last, one after the other; each suite remembers its own, since CI runs some at a time.
 AGAIN :=
-FAILED := $(if $(AGAIN),--last-failed)
-WORKERS := $(if $(AGAIN),--last-failed,-n auto --maxprocesses 4 --dist worksteal)
+SUITE = -o cache_dir=.pytest_cache/$@ $(if $(AGAIN),--last-failed)
+WORKERS = $(SUITE) $(if $(AGAIN),,-n auto --maxprocesses 4 --dist worksteal)
 test: test-unit test-integration test-prefect ## all tests that need nothing but this checkout
 
 test-unit: $(READY) ## the pure parts, the goldens, the house
 	@$(BIN)/pytest $(WORKERS) tests/unit tests/golden tests/test_house.py
 
 test-integration: $(READY) ## whole passes over a real lake, loopback wires, killed processes
-	@$(BIN)/pytest $(WORKERS) tests/integration
+	@$(BIN)/pytest $(WORKERS) --durations=20 tests/integration
 
 test-prefect: $(READY) ## flows and schedules on a real Prefect server
-	@$(BIN)/pytest $(FAILED) tests/prefect
+	@$(BIN)/pytest $(SUITE) tests/prefect
 
 check: format lint types imports ## formatting, lint, types, import directions
 
@@ -97,10 +97,10 @@ soak: $(READY) ## kill -9 a hundred passes over 5,000 items; 200 edits and 2,000
 	@$(BIN)/python -m tests.soak.kills && $(BIN)/python -m tests.soak.versions
 
 test-postgres: $(READY) ## the lake's tests with its metadata in Postgres (needs Debian's postgresql, or DATELINE_TEST_POSTGRES)
-	@bash tests/postgres/with_postgres.sh $(BIN)/pytest $(FAILED) -m postgres tests/postgres
+	@bash tests/postgres/with_postgres.sh $(BIN)/pytest $(SUITE) -m postgres tests/postgres
 
 test-browser: $(READY) ## a run's page in Chromium (needs Debian's chromium; skipped where there is none)
-	@$(BIN)/pytest $(FAILED) tests/browser
+	@$(BIN)/pytest $(SUITE) tests/browser
 
 clean: ## remove the environment and the demo's home (never ./data)
 	@rm -rf $(VENV) data-demo

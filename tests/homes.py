@@ -20,7 +20,7 @@ from typing import Any
 from tasks.core.model import Article, Catalog, Country, Item, LedgerClaim, Mention, Reading, Wire
 from tasks.core.stages import ReadChunk, StoreReport
 from tasks.edge.lake.adhoc import ask, connect_adhoc
-from tasks.edge.lake.attach import locate_lake
+from tasks.edge.lake.attach import LakeAddress, locate_lake
 from tasks.edge.lake.migrate import migrate_lake
 from tasks.edge.passes import PassRun
 from tasks.edge.storing import store_chunk
@@ -52,10 +52,7 @@ def begin(home: Path, now: datetime, environ: Mapping[str, str] | None = None) -
     """A pass at this time over the lake of the home, an empty one at first; the pass lock is not held."""
     settings = read_settings(home, {"DATELINE_ALERT_URLS": f"file:{home / 'alerts.jsonl'}", **(environ or {})})
     address = locate_lake(settings)
-    if not address.metadata_file.exists():
-        shutil.copytree(_make_lake() / "lake", home / "lake")
-        with closing(sqlite3.connect(address.metadata_file)) as metadata, metadata:
-            metadata.execute("update ducklake_metadata set value = ? where key = 'data_path'", [address.data])
+    lay_empty_lake(address)
     return PassRun(f"{now:%Y%m%dT%H%M%S}-test", "monitor", now, settings, CATALOG, address)
 
 
@@ -72,6 +69,15 @@ def ask_lake(run: PassRun, statement: str) -> list[Any]:
         return list(ask(connection, statement).rows)
     finally:
         connection.close()
+
+
+def lay_empty_lake(address: LakeAddress) -> None:
+    """Put a copy of an empty lake of today's layout into a home that has none."""
+    if address.metadata_file.exists():
+        return
+    shutil.copytree(_make_lake() / "lake", address.home / "lake")
+    with closing(sqlite3.connect(address.metadata_file)) as metadata, metadata:
+        metadata.execute("update ducklake_metadata set value = ? where key = 'data_path'", [address.data])
 
 
 @cache

@@ -32,6 +32,7 @@ from tasks.edge.polling import poll_feeds
 from tasks.edge.reading import read_chunk
 from tasks.edge.storing import store_chunk
 from tasks.settings import read_settings
+from tests.homes import lay_empty_lake
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def begin_pass(
         environment.setenv("DATELINE_ALLOW", allow)
         environment.setenv("DATELINE_ALERT_URLS", f"file:{home / 'alerts.jsonl'}")
         environment.setenv("DATELINE_CATALOG", str(catalog or ""))
+        home.mkdir(parents=True, exist_ok=True)
+        lay_empty_lake(locate_lake(read_settings(home)))  # it takes seconds to make one
         given = {"home": str(home), "feeds_file": str(feeds_file), "with_all_feeds": with_all_feeds}
         with open_pass("monitor", now=now, **given) as run:  # type: ignore[arg-type]
             yield run

@@ -147,12 +147,14 @@ def read_page(folder: Path, file: str, offset: int) -> StoredPage:
     try:
         with path.open("rb") as stream:
             stream.seek(offset)
-            for record in ArchiveIterator(stream, check_digests="raise"):
+            record = next(iter(ArchiveIterator(stream, check_digests="raise")), None)
+            # Bytes in the middle of a record are sometimes taken for a record of another kind.
+            if record is not None and record.rec_type == "response" and record.http_headers is not None:
                 return _read_record(record)
     except (OSError, ArchiveLoadFailed) as error:
         reason = " ".join(str(error).split())
         raise BadInput(f"The archive has no page at {offset} of {path} ({reason}); restore the file.") from error
-    raise BadInput(f"The archive has no page at {offset} of {path}: the file ends before it; restore the file.")
+    raise BadInput(f"The archive has no page at {offset} of {path}: none begins there; restore the file.")
 
 
 def set_torn_aside(folder: Path) -> list[str]:

@@ -30,8 +30,9 @@ PLAIN = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassRun]:
+    """A lake for each test: in a shared one each pass would look again at the stories of all the others."""
     folder = tmp_path_factory.mktemp("visits")
     with begin_pass(folder / "home", write_feeds(folder, {"unused": "https://wire.example/rss"}), allow="") as run:
         yield run
