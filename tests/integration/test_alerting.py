@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -22,12 +21,6 @@ NOW = at("2025-12-11 12:00")
 ANDES = tell("norvik-1", "2025-12-11 09:00", meet("ECU", "PAN", on="2025-12-23", place=CARTAGENA), wire_id="norvik")
 NILE = tell("lumen-1", "2025-12-11 10:00", meet("EGY", "ETH", on="2025-12-28", place=GENEVA), wire_id="lumen")
 TAKEN = ok(b"{}", "application/json")
-
-
-@pytest.fixture
-def wire() -> Iterator[FakeWire]:
-    with FakeWire() as wire:
-        yield wire
 
 
 def after(**parts: float):

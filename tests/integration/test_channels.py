@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,12 +22,6 @@ from tests.fakes import FakeWire, hang, ok, redirect, status
 
 MESSAGE = make_message([ALERT], {"ECU": "Ecuador", "PAN": "Panama", "COL": "Colombia"})
 TAKEN = ok(b"{}", "application/json")
-
-
-@pytest.fixture
-def wire() -> Iterator[FakeWire]:
-    with FakeWire() as wire:
-        yield wire
 
 
 @pytest.fixture

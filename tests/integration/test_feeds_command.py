@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,6 @@ from flows.__main__ import main
 from tests.fakes import FakeWire, feed, item, ok, redirect, status
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def wire() -> Iterator[FakeWire]:
-    with FakeWire() as wire:
-        yield wire
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -32,12 +32,6 @@ from tests.faults import FAULTS, Fault
 NAME = "Dateline/0.1 (+mailto:desk@wire.example)"
 QUICK = {kind: Limits(1_000_000, 1.0, limits.cut, limits.may_be_empty) for kind, limits in LIMITS.items()}
 BODY = rss(item(1))
-
-
-@pytest.fixture
-def wire() -> Iterator[FakeWire]:
-    with FakeWire() as wire:
-        yield wire
 
 
 @pytest.fixture

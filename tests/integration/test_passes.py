@@ -29,11 +29,6 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassRun]:
         yield run
 
 
-@pytest.fixture
-def lab(begun: PassRun, request: pytest.FixtureRequest) -> Lab:
-    return Lab(begun, request.node.name)
-
-
 def story(title: str, *paragraphs: str) -> bytes:
     told = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs or TOLD)
     html = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{told}</article></body></html>"

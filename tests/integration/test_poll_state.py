@@ -31,17 +31,6 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassRun]:
         yield run
 
 
-@pytest.fixture
-def lab(begun: PassRun, request: pytest.FixtureRequest) -> Lab:
-    return Lab(begun, request.node.name)
-
-
-@pytest.fixture
-def wire() -> Iterator[FakeWire]:
-    with FakeWire() as wire:
-        yield wire
-
-
 def poll(run: PassRun) -> PollReport:
     return asyncio.run(poll_feeds(run))
 

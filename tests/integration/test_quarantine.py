@@ -21,11 +21,6 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassRun]:
         yield run
 
 
-@pytest.fixture
-def lab(begun: PassRun, request: pytest.FixtureRequest) -> Lab:
-    return Lab(begun, request.node.name)
-
-
 def poll_often(lab: Lab, wire: FakeWire, *answers: Answer) -> list[FeedCount]:
     """What each poll of one feed counted, one for each answer, a minute apart."""
     run = lab.watch({"feed": wire.say("/rss", *answers)}, wire.host)

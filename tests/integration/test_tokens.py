@@ -25,12 +25,6 @@ FEED = Feed("harbour-wire", "harbour", "https://harbour.example/rss", "en", "UTC
 
 
 @pytest.fixture
-def wire() -> Iterator[FakeWire]:
-    with FakeWire() as wire:
-        yield wire
-
-
-@pytest.fixture
 def other() -> Iterator[FakeWire]:
     with FakeWire() as other:
         yield other

@@ -38,17 +38,6 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassRun]:
         yield run
 
 
-@pytest.fixture
-def lab(begun: PassRun, request: pytest.FixtureRequest) -> Lab:
-    return Lab(begun, request.node.name)
-
-
-@pytest.fixture
-def wire() -> Iterator[FakeWire]:
-    with FakeWire() as fake:
-        yield fake
-
-
 def page(*paragraphs: str, title: str = "Two presidents to meet", head: str = "") -> bytes:
     told = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     top = f"<head><title>{title}</title>{head}</head>"
