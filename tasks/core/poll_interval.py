@@ -13,11 +13,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import timedelta
 
 SHORTEST_S, LONGEST_S = 60, 1800
 RATE_DAYS = 7  # the week whose hours give the rate: every hour of the day and every day of the week once
-PASS_S = 300  # passes are five minutes apart (deploy/prefect.yaml)
 
 _SHARE_TURNED = 0.4
 _QUANTILE = 0.95
@@ -58,8 +56,3 @@ def clamp_interval(seconds: float) -> int:
 def is_easy(overlap: float) -> bool:
     """Was so much known that the feed could be asked less often?"""
     return overlap > _MANY_KNOWN
-
-
-def longest_delay(wait: timedelta) -> timedelta:
-    """From an item's appearance in the feed to our seeing it, at worst: the wait, up to the next pass."""
-    return timedelta(seconds=math.ceil(wait.total_seconds() / PASS_S) * PASS_S)
