@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from tasks.catalog.wire_text import append_entries
 from tasks.catalog.wires import WIRES_FILE
 from tasks.core.errors import BadInput, HomeUnusable
+from tasks.edge.whole_file import write_whole
 from tasks.settings import Settings, make_folder
 
 
@@ -21,18 +20,13 @@ def add_entries(settings: Settings, entries: list[str]) -> Path:
     """Put entries at the end of the wires file; returns the file. Raises BadInput and HomeUnusable."""
     path = wires_file(settings)
     make_folder(path.parent)
-    half = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
-        half.write_text(append_entries(text, entries, str(path)), encoding="utf-8")
-        half.replace(path)
+        write_whole(path, append_entries(text, entries, str(path)).encode())
     except UnicodeDecodeError as error:
         raise BadInput(f"The wires file {path} is not UTF-8; save it as UTF-8, and add again.") from error
     except OSError as error:
         raise HomeUnusable(
             f"The wires file {path} cannot be written ({error.strerror or error}); mend its permissions, and add again."
         ) from error
-    finally:
-        with suppress(OSError):  # it has its name by now, or what went wrong has been told
-            half.unlink()
     return path

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -23,6 +22,7 @@ from tasks.core.model import Failure
 from tasks.core.rights import TDM_PATH, Rights, read_tdm_file
 from tasks.edge.http import AllowList, Web
 from tasks.edge.robots import UNREACHABLE_KINDS
+from tasks.edge.whole_file import write_whole
 from tasks.settings import Settings
 
 FRESH = timedelta(hours=24)
@@ -61,11 +61,9 @@ class SiteMemory:
     def keep(self, what: str, site: str, kept: Kept) -> None:
         """Remember; a folder that cannot be written costs a question to the site, nothing else."""
         path = self._path(what, site)
-        half = path.with_suffix(f".{os.getpid()}.part")
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            half.write_text(json.dumps(asdict(kept)), encoding="utf-8")
-            half.replace(path)
+            write_whole(path, json.dumps(asdict(kept)).encode())
 
     def _path(self, what: str, site: str) -> Path:
         return self.folder / f"{what}-{hash_key(site)}.json"

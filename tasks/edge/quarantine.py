@@ -26,13 +26,14 @@ from pathlib import Path
 
 from tasks.core.address import redact_url
 from tasks.core.model import Feed
+from tasks.edge.tokens import secret_parts
+from tasks.edge.whole_file import write_whole
 
 KEEP_DAYS = 30
 MAX_BYTES = 200_000_000  # of all bodies as they lie on the disk
 MAX_BODY = 10_000_000  # bytes of one body before packing; the way out takes no more from a feed
 BODIES_A_FEED = 24  # two hours of a feed that fails at every poll, each time with other bytes
 _CORE = Path(__file__).parents[1] / "core"
-_LEAST_SECRET = 8  # characters; shorter values are words, which hide nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ class Quarantine:
         stands = replace(kept, size=len(body), is_cut=len(body) > MAX_BODY, reader=self._reader)
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            _write(folder / f"{name}.xml.gz", gzip.compress(body[:MAX_BODY], 1, mtime=0))
-            _write(folder / f"{name}.json", _to_json(stands))  # last: what has it is whole
+            write_whole(folder / f"{name}.xml.gz", gzip.compress(body[:MAX_BODY], 1, mtime=0))
+            write_whole(folder / f"{name}.json", _to_json(stands))  # last: what has it is whole
             self.sweep(kept.kept_at)
 
     def list_kept(self) -> list[Kept]:
@@ -109,7 +110,7 @@ class Quarantine:
             if is_read:
                 _drop(place)
             else:
-                _write(place, _to_json(replace(kept, reader=self._reader)))
+                write_whole(place, _to_json(replace(kept, reader=self._reader)))
 
     def sweep(self, now: datetime) -> int:
         """Drop what is over the bounds, the oldest first; returns how many bodies went."""
@@ -132,15 +133,9 @@ def hide_secrets(body: bytes, feed: Feed, token: Sequence[str]) -> bytes:
     shown = redact_url(feed.url)
     hidden = [part.partition("=")[2] for part in re.split(r"[?&]", feed.url) if part not in re.split(r"[?&]", shown)]
     userinfo = re.match(r"[a-z]+://([^/@]*)@", feed.url, re.IGNORECASE)
-    words = [
-        *hidden,
-        *(userinfo[1].split(":") if userinfo else ()),
-        *token,
-        *(part for t in token for part in t.split()),
-    ]
-    for word in sorted(set(words), key=len, reverse=True):
-        if len(word) >= _LEAST_SECRET:
-            body = body.replace(word.encode(), b"***")
+    words = [*hidden, *(userinfo[1].split(":") if userinfo else ()), *token]
+    for part in secret_parts(words):
+        body = body.replace(part.encode(), b"***")
     return body
 
 
@@ -172,13 +167,6 @@ def _sweep_folder(folder: Path, oldest: date) -> None:
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.iterdir() if path.is_file())
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all."""
-    half = path.with_name(f".{path.name}.part")
-    half.write_bytes(data)
-    half.replace(path)
 
 
 def _to_json(kept: Kept) -> bytes:

@@ -6,7 +6,7 @@ Auth(header, env) --read_token--> {"Authorization": "..."} for that feed's host 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -44,7 +44,12 @@ def hide_secret(answer: _T | Failure, secret: Mapping[str, str]) -> _T | Failure
     if not isinstance(answer, Failure):
         return answer
     cause = answer.cause
-    for value in secret.values():
-        for part in sorted({value, *value.split()}, key=len, reverse=True):
-            cause = cause.replace(part, "***") if len(part) >= LEAST_SECRET else cause
+    for part in secret_parts(secret.values()):
+        cause = cause.replace(part, "***")
     return replace(answer, cause=cause)
+
+
+def secret_parts(values: Iterable[str]) -> list[str]:
+    """What must not be told of secret values: each whole and in its words, the longest first."""
+    parts = {part for value in values for part in (value, *value.split())}
+    return sorted((part for part in parts if len(part) >= LEAST_SECRET), key=len, reverse=True)
