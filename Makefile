@@ -24,7 +24,7 @@ INSTALL := install --quiet --no-deps --require-hashes -r requirements.lock
 # of CPU to start in place of 6 (measured). Images that forbid Python to write bytecode mean their own, not this.
 SITE := $(VENV)/lib/python3*/site-packages
 LOADED := alembic aiosqlite cyclopts docket mako prefect/server/database requests uvicorn
-WARM := import prefect.server.api.server, trafilatura, flows.monitor
+WARM := import prefect.server.api.server, trafilatura, flows.monitor, tasks.catalog.recall; tasks.catalog.recall.recall_catalog()
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dateline needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Give another with `make setup PYTHON=python3.12`.")'
 	@echo "Setting up $(VENV) (once) ..."

@@ -5,15 +5,11 @@ To make a lake takes seconds, so it is made once in a run of the tests, and each
 
 from __future__ import annotations
 
-import atexit
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
-from functools import cache
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +17,10 @@ from tasks.core.model import Article, Catalog, Country, Item, LedgerClaim, Menti
 from tasks.core.stages import ReadChunk, StoreReport
 from tasks.edge.lake.adhoc import ask, connect_adhoc
 from tasks.edge.lake.attach import LakeAddress, locate_lake
-from tasks.edge.lake.migrate import migrate_lake
 from tasks.edge.passes import PassRun
 from tasks.edge.storing import store_chunk
 from tasks.settings import read_settings
+from tests.lakes import make_lake
 
 _NAMES = {"ECU": "Ecuador", "PAN": "Panama", "COL": "Colombia", "EGY": "Egypt", "ETH": "Ethiopia", "CHE": "Switzerland"}
 COUNTRIES = tuple(Country(code, name, (name,), (), None) for code, name in _NAMES.items())
@@ -75,18 +71,9 @@ def lay_empty_lake(address: LakeAddress) -> None:
     """Put a copy of an empty lake of today's layout into a home that has none."""
     if address.metadata_file.exists():
         return
-    shutil.copytree(_make_lake() / "lake", address.home / "lake")
+    make_lake(address.home)
     with closing(sqlite3.connect(address.metadata_file)) as metadata, metadata:
         metadata.execute("update ducklake_metadata set value = ? where key = 'data_path'", [address.data])
-
-
-@cache
-def _make_lake() -> Path:
-    """The home of an empty lake of today's layout."""
-    home = Path(tempfile.mkdtemp(prefix="dateline-lake-"))
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
-    migrate_lake(locate_lake(read_settings(home, {})), datetime(2025, 1, 1, tzinfo=UTC))
-    return home
 
 
 def write_story(claim: LedgerClaim, now: datetime, *, is_first_load: bool = False) -> tuple[Article, Reading]:

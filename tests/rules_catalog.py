@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tasks.catalog.folders import BUILT_IN
 from tasks.catalog.knowledge import load_countries, load_leaders, load_organisations, load_outlets
-from tasks.catalog.layers import BUILT_IN, Layers
+from tasks.catalog.layers import Layers
 from tasks.catalog.places import load_places
 from tasks.catalog.rules import load_topics
 from tasks.core.errors import CatalogBroken

@@ -17,8 +17,6 @@ from typing import Any
 
 from tasks.core.errors import Fault
 
-BUILT_IN = Path(__file__).parent
-
 
 @dataclass(frozen=True, slots=True)
 class CatalogEntry:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from tasks.catalog.folders import lay_folders
 from tasks.catalog.knowledge import (
     load_countries,
     load_leaders,
@@ -14,7 +15,7 @@ from tasks.catalog.knowledge import (
     load_outlets,
     load_roles,
 )
-from tasks.catalog.layers import BUILT_IN, Layers
+from tasks.catalog.layers import Layers
 from tasks.catalog.places import load_cues, load_places
 from tasks.catalog.rules import load_topics
 from tasks.catalog.wires import load_wires
@@ -41,11 +42,9 @@ def load_catalog(overlay: Path | None = None, replacement: Path | None = None) -
 
     Raises CatalogBroken with every fault of every file.
     """
-    base = replacement or BUILT_IN
-    folders = (base, overlay) if overlay is not None and overlay.is_dir() and replacement is None else (base,)
-    layers = Layers(folders)
-    if not base.is_dir():
-        layers.fault(str(base), "folder", "does not exist", "correct DATELINE_CATALOG, or unset it")
+    layers = Layers(lay_folders(overlay, replacement))
+    if replacement is not None and not replacement.is_dir():
+        layers.fault(str(replacement), "folder", "does not exist", "correct DATELINE_CATALOG, or unset it")
     topics, suppressors = load_topics(layers)
     wires = load_wires(layers)
     files = layers.hashes(READING_FILES)

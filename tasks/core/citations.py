@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from tasks.core.model import Catalog, Citation, Outlet
 from tasks.core.names import plain_text
+from tasks.core.whole_names import WholeNames
 
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|(?:[Ww]hile |[Aa]lso )?[Cc]iting|[Cc]ited|[Cc]ites|[Qq]uoting|on the authority of)\s"
@@ -74,19 +75,11 @@ class CitationFinder:
         self._automaton = AhoCorasick(self._media, matchkind=MatchKind.LeftmostLongest)
         roles = {name for role in catalog.roles for name in role.names if role.level in _OFFICIAL and len(name) > 3}
         self._roles = roles | {"authorities", "investigators"}
-
-    # The patterns of all names are compiled for the first story with "according to": not every one has it.
-
-    @cached_property
-    def _medium(self) -> re.Pattern[str]:
-        return re.compile(rf"\b{_alternate(self._media)}(?!\w|-\w)")
-
-    @cached_property
-    def _any(self) -> re.Pattern[str]:
-        return re.compile(rf"\b{_alternate(self._sources)}(?!\w|-\w)")
+        self._medium, self._any = WholeNames(self._media), WholeNames(self._sources)
 
     @cached_property
     def _role(self) -> re.Pattern[str]:
+        """Compiled for the first story with "according to": not every one has it."""
         return re.compile(rf"\b{_alternate(self._roles)}\b", re.IGNORECASE)
 
     def find(self, text: str, start: int) -> tuple[Citation, ...]:
@@ -119,12 +112,12 @@ class CitationFinder:
 
     def _name_source(self, phrase: str) -> Outlet | None:
         """The source that a noun phrase names: a medium first, then an official by role, then an office or a paper."""
-        if medium := self._medium.search(phrase):
-            return self._sources[medium[0]]
+        if medium := self._medium.find_first(phrase):
+            return self._sources[medium]
         if self._role.search(phrase):
             return Outlet(_strip_article(phrase), (), "official")
-        if source := self._any.search(phrase):
-            return self._sources[source[0]]
+        if source := self._any.find_first(phrase):
+            return self._sources[source]
         return None
 
 

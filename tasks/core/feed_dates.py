@@ -22,16 +22,13 @@ _OFFSET_FORM = r"(?:(?:gmt|utc?)\s?)?[+\-\u2212]\s?\d{1,2}(?::?\d\d){0,2}(?:\s?\
 _ZONE = rf"(?P<zone>[a-z][a-z. ]{{0,30}}|{_OFFSET_FORM})?"
 _WEEKDAY = r"(?:[a-z]{2,9}\.?(?:,\s*|\s+))?"
 _AT = rf",?(?:\s+(?:at\s+|-\s+)?{_CLOCK}\s*{_ZONE})?"
-_FORMS = tuple(
-    re.compile(rf"^{form}$", re.IGNORECASE)
-    for form in (
-        rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:[t,]?\s*{_CLOCK}\s*{_ZONE})?",
-        rf"(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d)(?:t(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?\s*{_ZONE})?",
-        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<name>[a-z]{{3,9}})\.?,?[ -]?(?P<year>\d{{4}}|\d\d){_AT}",
-        rf"{_WEEKDAY}(?P<name>[a-z]{{3,9}})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_AT}",
-        rf"{_WEEKDAY}(?P<name>[a-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s+(?P<zone>[a-z]{{1,5}}\s+)?(?P<year>\d{{4}})",
-        rf"{_WEEKDAY}(?P<first>\d{{1,2}})[./](?P<other>\d{{1,2}})[./](?P<year>\d{{4}}){_AT}",
-    )
+_FORMS = (
+    rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?:[t,]?\s*{_CLOCK}\s*{_ZONE})?",
+    rf"(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d)(?:t(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?\s*{_ZONE})?",
+    rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -](?P<name>[a-z]{{3,9}})\.?,?[ -]?(?P<year>\d{{4}}|\d\d){_AT}",
+    rf"{_WEEKDAY}(?P<name>[a-z]{{3,9}})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_AT}",
+    rf"{_WEEKDAY}(?P<name>[a-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s+(?P<zone>[a-z]{{1,5}}\s+)?(?P<year>\d{{4}})",
+    rf"{_WEEKDAY}(?P<first>\d{{1,2}})[./](?P<other>\d{{1,2}})[./](?P<year>\d{{4}}){_AT}",
 )
 _OFFSET = re.compile(r"([+\-\u2212])\s?(\d{1,2}):?(\d\d)?")
 _MAX_LENGTH = 80
@@ -43,7 +40,7 @@ def read_feed_date(text: str | None, zone: str) -> datetime | None:
     if not written or len(written) > _MAX_LENGTH:
         return None
     for form in _FORMS:
-        match = form.match(written)
+        match = re.fullmatch(form, written, re.IGNORECASE)  # compiled when first met, and kept by re
         if match is not None:
             return _moment(match.groupdict(), "." in written, zone)
     return None

@@ -12,6 +12,7 @@ from functools import lru_cache
 from tasks.core.model import Catalog
 from tasks.core.names import NameIndex
 from tasks.core.quote_stage import Stage, Unit
+from tasks.core.whole_names import WholeNames
 
 _ACCORDING = re.compile(r"\b[Aa]ccording to ")
 _ENDS = re.compile(r"[,.;:]\s|[,.;:\"”)]*\Z|\s(?:who|which|on \w+day|in an?|after|before|as|and|citing|at an?)\b")
@@ -54,7 +55,7 @@ def find_accorded(stage: Stage, unit: Unit, names: NameIndex) -> Iterator[tuple[
 def names_outlet(words: str, names: NameIndex) -> bool:
     """Whether these words name an outlet or an agency, which is cited and does not speak for itself."""
     told = words[:1].upper() + words[1:]
-    return _MEDIUM.search(words) is not None or _outlets(names.catalog).search(told) is not None
+    return _MEDIUM.search(words) is not None or _outlets(names.catalog).find_first(told) is not None
 
 
 def _find_end(text: str, start: int, high: int) -> int:
@@ -79,12 +80,11 @@ def _find_clause(text: str, unit: Unit, at: int, source_end: int) -> tuple[int, 
 
 
 @lru_cache(maxsize=4)
-def _outlets(catalog: Catalog) -> re.Pattern[str]:
-    """A pattern of the names of all outlets and agencies of a catalog."""
-    names = {
+def _outlets(catalog: Catalog) -> WholeNames:
+    """The names of all outlets and agencies of a catalog."""
+    return WholeNames(
         name
         for outlet in catalog.outlets
         if outlet.kind in ("outlet", "agency")
         for name in (outlet.name, *outlet.aliases)
-    }
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True))) or '(?!)'})\b")
+    )

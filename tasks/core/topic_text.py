@@ -19,8 +19,9 @@ _QUOTES = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00b4": "'", "\u201c":
 _SINGLE = {**_QUOTES, "\u00a0": " ", "\u2010": "-", "\u2011": "-", "\u2013": "-", "\u2014": ";", "\u0130": "I"}
 
 # Begins with one set of characters, by which the search skips all others: three times as fast as alternatives alone.
+# The set is [A-Z'\s] and all beyond ASCII, said as what it is not: said the other way, re takes 9 ms to compile it.
 _UNEVEN = re.compile(
-    r"[A-Z'\s\x80-\U0010ffff](?:"
+    r"[^\x00-\x08\x0e-\x1b!-&(-@\[-\x7f](?:"
     r"(?P<abbreviation>(?<=[A-Z])(?<!\w.)\.(?:[A-Z]\.)+)"
     r"|(?P<possessive>(?<=\w')[sS]\b|(?<=s')(?=\s))"
     r"|(?P<dash>(?<=\s)\s*-+\s+)"

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import tasks.edge.lake.adhoc as lake
+from tasks.catalog.folders import lay_folders
 from tasks.catalog.knowledge import load_countries
-from tasks.catalog.layers import BUILT_IN, Layers
+from tasks.catalog.layers import Layers
 from tasks.core.errors import BadInput
 from tasks.desk.showing import open_zone
 from tasks.edge.clock import utc_now
@@ -53,8 +54,7 @@ def open_desk_of(settings: Settings) -> Iterator[Desk]:
 
 def name_countries(settings: Settings) -> Mapping[str, str]:
     """Names of countries by code, by the catalog in use."""
-    base = settings.catalog or BUILT_IN
-    folders = (base, settings.overlay) if settings.catalog is None and settings.overlay.is_dir() else (base,)
+    folders = lay_folders(settings.overlay, settings.catalog)
     return {country.code: country.name for country in load_countries(Layers(folders))}
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from cyclopts import Parameter
 
-from tasks.catalog.load import load_catalog
+from tasks.catalog.recall import recall_catalog
 from tasks.catalog.wires import load_wires_file
 from tasks.core.address import redact_url
 from tasks.core.errors import BadInput
@@ -121,7 +121,7 @@ async def follow_links(settings: Settings, probe: Probe) -> Probe:
 
 def draft_entries(settings: Settings, watched: Watched, sought: Sequence[Sought]) -> Iterator[str]:
     """The entries to write, each told with its finding; what failed or turned out to be known is told and left out."""
-    languages = load_catalog(settings.overlay, settings.catalog).languages
+    languages = recall_catalog(settings.overlay, settings.catalog).languages
     zone, taken, today = open_zone(settings), watched.names(), utc_now().date()
     for each in sought:
         feed, finding = each.probe.feed, each.probe.finding

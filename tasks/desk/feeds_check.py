@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tasks.catalog.load import load_catalog
+from tasks.catalog.recall import recall_catalog
 from tasks.core.address import redact_url
 from tasks.core.model import Failure
 from tasks.desk.bars import show_bars
@@ -26,7 +26,7 @@ def check_feeds(*names: str, format: Format = "text", home: Home = None) -> int:
     zone = open_zone(settings)
     watched = load_watched(settings)
     feeds = pick_feeds(watched, names)
-    languages = load_catalog(settings.overlay, settings.catalog).languages
+    languages = recall_catalog(settings.overlay, settings.catalog).languages
     with show_bars():
         probes = asyncio.run(probe_feeds(settings, feeds))
     failed = [probe.finding.kind for probe in probes if isinstance(probe.finding, Failure)]

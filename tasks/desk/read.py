@@ -11,7 +11,7 @@ from typing import Annotated, BinaryIO
 
 from cyclopts import Parameter
 
-from tasks.catalog.load import load_catalog
+from tasks.catalog.recall import recall_catalog
 from tasks.core.errors import BadInput
 from tasks.core.jsonform import Json, reading_json
 from tasks.core.model import Wire
@@ -34,7 +34,7 @@ def read_stories(
     settings = read_settings(home)
     faults = lines = 0
     with open_lines(file) as source:
-        catalog = load_catalog(settings.overlay, settings.catalog)
+        catalog = recall_catalog(settings.overlay, settings.catalog)
         reader, wires = open_reader(catalog), name_wires(catalog.wires)
         for lines, line in enumerate(source, 1):
             answer = read_one(reader, wires, lines, line)

@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.catalog.layers import BUILT_IN, Layers
+from tasks.catalog.folders import lay_folders
+from tasks.catalog.layers import Layers
 from tasks.catalog.opml import suggest_ids
 from tasks.catalog.wires import load_listed_wires
 from tasks.core.address import identity_url, redact_url, refuse_url
@@ -39,9 +40,7 @@ class Watched:
 
 def load_watched(settings: Settings) -> Watched:
     """The wires of the catalog in use. Raises CatalogBroken."""
-    base = settings.catalog or BUILT_IN
-    folders = (base, settings.overlay) if settings.catalog is None and settings.overlay.is_dir() else (base,)
-    layers = Layers(folders)
+    layers = Layers(lay_folders(settings.overlay, settings.catalog))
     wires, off = load_listed_wires(layers)
     if layers.faults:
         raise CatalogBroken(layers.faults)

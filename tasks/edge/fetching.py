@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -25,8 +24,8 @@ from tasks.core.stages import Fetched
 from tasks.edge.archive import TORN, Archive, set_torn_aside
 from tasks.edge.clock import monotonic, utc_now
 from tasks.edge.http import Response
-from tasks.edge.lake.attach import connect_reader
 from tasks.edge.lake.rows import item_of
+from tasks.edge.lake.sharing import borrow_lake
 from tasks.edge.lake.statements import query
 from tasks.edge.lake.write import fetch_rows
 from tasks.edge.page_web import PageWeb, open_page_web
@@ -90,7 +89,7 @@ def tell_torn(run: PassRun) -> None:
 def select_work(run: PassRun, budget: FetchBudget) -> tuple[list[Item], bool]:
     """The items of the next chunk, those that wait before those to look at again, and whether more are due after it."""
     since, skip = run.now.date() - timedelta(days=WAIT_DAYS), sorted(budget.tried)
-    with closing(connect_reader(run.address)) as connection:
+    with borrow_lake(run.address) as connection:
         bounds = {"now": run.now, "since": since, "skip": skip, "most": CHUNK_ITEMS + 1}
         rows = fetch_rows(connection, query("select_waiting_items"), bounds)
         room = CHUNK_ITEMS + 1 - len(rows)

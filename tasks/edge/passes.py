@@ -6,21 +6,22 @@ import os
 import socket
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tasks.catalog.load import load_catalog
+from tasks.catalog.recall import recall_catalog
 from tasks.catalog.wires import load_wires_file
 from tasks.core.errors import DatelineError
 from tasks.core.model import Catalog, Feed, Wire
 from tasks.edge.clock import utc_now
-from tasks.edge.lake.attach import LakeAddress, connect_reader, locate_lake
+from tasks.edge.lake.attach import LakeAddress, locate_lake
 from tasks.edge.lake.locks import describe_holder, hold_pass_lock
 from tasks.edge.lake.migrate import is_current, migrate_lake
 from tasks.edge.lake.mirror import mirror_catalog
+from tasks.edge.lake.sharing import borrow_lake, share_lake
 from tasks.edge.lake.statements import query
 from tasks.edge.lake.write import fetch_rows, write_lake
 from tasks.settings import Settings, dateline_version, prepare_home, read_settings, settle_home
@@ -52,7 +53,7 @@ class PassRun:
 
 def open_catalog(settings: Settings, feeds_file: Path | None = None) -> Catalog:
     """The catalog by the settings; with a feeds file (TOML or OPML), its wires in place of the catalog's."""
-    catalog = load_catalog(settings.overlay, settings.catalog)
+    catalog = recall_catalog(settings.overlay, settings.catalog)
     return replace(catalog, wires=load_wires_file(feeds_file)) if feeds_file else catalog
 
 
@@ -95,7 +96,7 @@ def open_pass(
     if address.is_sqlite:
         address.metadata_file.parent.mkdir(parents=True, exist_ok=True)
     who = describe_holder(f"{flow} {run_id}", f"{begun:%Y-%m-%d %H:%M:%S} UTC")
-    with hold_pass_lock(address, who) if is_alone else nullcontext():
+    with hold_pass_lock(address, who) if is_alone else nullcontext(), share_lake(address):
         migrate_lake(address, begun)
         run = PassRun(run_id, flow, begun, settings, catalog, address, with_all_feeds, feeds_file is None)
         record_run(run, "started")
@@ -128,19 +129,19 @@ def record_run(run: PassRun, event: str, **parts: Any) -> None:
 
 def sum_run(run: PassRun) -> dict[str, Any]:
     """The sum of idea 1 for this pass, counted from the facts in the lake."""
-    with closing(connect_reader(run.address)) as connection:
+    with borrow_lake(run.address) as connection:
         return fetch_rows(connection, query("select_run_sum"), _own_facts(run))[0]
 
 
 def read_raised(run: PassRun) -> list[dict[str, Any]]:
     """The alerts that this pass raised, oldest first."""
-    with closing(connect_reader(run.address)) as connection:
+    with borrow_lake(run.address) as connection:
         return fetch_rows(connection, query("select_raised_alerts"), _own_facts(run))
 
 
 def read_health(run: PassRun) -> list[dict[str, Any]]:
     """Each feed with its health, the worst first; plain values only."""
-    with closing(connect_reader(run.address)) as connection:
+    with borrow_lake(run.address) as connection:
         rows = fetch_rows(connection, query("select_feed_health"))
     return [{name: str(value) if isinstance(value, datetime) else value for name, value in row.items()} for row in rows]
 

@@ -12,7 +12,6 @@ import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 
@@ -30,7 +29,7 @@ from tasks.edge.clock import monotonic, utc_now
 from tasks.edge.exchange import is_allowed
 from tasks.edge.feed_reader import FeedReader
 from tasks.edge.http import Response, Web
-from tasks.edge.lake.attach import connect_reader
+from tasks.edge.lake.sharing import borrow_lake
 from tasks.edge.lake.statements import query
 from tasks.edge.lake.write import fetch_rows
 from tasks.edge.passes import PassRun
@@ -62,7 +61,7 @@ async def poll_feeds(run: PassRun) -> PollReport:
 def read_feed_states(run: PassRun) -> dict[str, FeedState]:
     """What the lake knows of each feed."""
     since = run.now.date() - timedelta(days=RATE_DAYS)
-    with closing(connect_reader(run.address)) as connection:
+    with borrow_lake(run.address) as connection:
         rows = fetch_rows(connection, query("select_feed_states"), {"since": since})
     kept = {part.name for part in fields(FeedMemory)}
     states = {}

@@ -7,14 +7,13 @@ the transaction of its last readings. The ledger keeps its meetings: the new cla
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, timedelta
 from typing import Any
 
 from tasks.core.model import Reading, Story
 from tasks.core.reading import open_reader
-from tasks.edge.lake.attach import connect_reader
 from tasks.edge.lake.ledger_store import LedgerBatch, store_ledger
+from tasks.edge.lake.sharing import borrow_lake
 from tasks.edge.lake.statements import query
 from tasks.edge.lake.write import LakeWriter, fetch_rows, write_lake
 from tasks.edge.passes import PassRun
@@ -26,14 +25,14 @@ _FIRST_DAY = date(1970, 1, 2)  # the day before is that of the migration's own r
 def select_days(run: PassRun, since: date | None, until: date | None) -> list[date]:
     """The days between the two, both included, that hold articles."""
     bounds = {"since": since or _FIRST_DAY, "until": until or run.now.date() + timedelta(days=1)}
-    with closing(connect_reader(run.address)) as connection:
+    with borrow_lake(run.address) as connection:
         return [row["day"] for row in fetch_rows(connection, query("select_archive_days"), bounds)]
 
 
 def reread_stored(run: PassRun, day: date) -> int:
     """Read what the day holds and today's rules have not read yet, and make them the active rules of the day."""
     wanted = {"day": day, "rules_version": run.catalog.rules_version}
-    with closing(connect_reader(run.address)) as connection:
+    with borrow_lake(run.address) as connection:
         rows = fetch_rows(connection, query("select_unread_articles"), wanted)
     read = list(_read_rows(run, rows))
     with write_lake(run.address, f"reread {run.run_id}", run.now, f"reread {run.run_id} {day}") as lake:

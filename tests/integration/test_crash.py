@@ -15,6 +15,7 @@ from tasks.edge.lake.attach import locate_lake
 from tasks.edge.sample import SampleServer, load_sample, sample_wires
 from tasks.settings import read_settings
 from tests.dying import POINTS
+from tests.lakes import make_lake
 
 ROOT = Path(__file__).parents[2]
 WHOLE = load_sample(ROOT / "deploy" / "sample")
@@ -39,7 +40,7 @@ def wire():
 
 
 def prepare(home, wire):
-    home.mkdir()
+    make_lake(home)
     feeds = home / "sample.toml"
     feeds.write_text(sample_wires(SAMPLE, wire.base_url), encoding="utf-8")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}

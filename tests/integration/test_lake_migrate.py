@@ -183,13 +183,13 @@ def test_a_lake_whose_upgrade_was_killed_before_the_wash_is_washed_by_the_next(t
     upgrade_to_the_future(tmp_path, monkeypatch)
     washed = []
 
-    def die(_):
+    def die(_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(migrate, "wash_tables", die)
     with pytest.raises(KeyboardInterrupt):
         migrate_lake(address, NOW)
-    monkeypatch.setattr(migrate, "wash_tables", washed.append)
+    monkeypatch.setattr(migrate, "wash_tables", lambda lake, **_: washed.append(lake))
 
     assert not is_current(address)
     assert migrate_lake(address, NOW) == []
@@ -282,7 +282,7 @@ def test_a_long_lived_reader_lives_through_upgrade_pass_and_upkeep(tmp_path, mon
 def test_without_the_wash_that_reader_does_not_live(tmp_path, monkeypatch):
     """A fault of DuckLake 1.5.5 that the wash is for: where this test fails, the wash has had its day."""
     address = make_lake(tmp_path)
-    monkeypatch.setattr(migrate, "wash_tables", lambda _: None)
+    monkeypatch.setattr(migrate, "wash_tables", lambda _, **__: None)
     with closing(connect_reader(address)) as reader, pytest.raises(duckdb.Error, match="inlined_data"):
         live_through(address, reader, tmp_path, monkeypatch)
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tasks.catalog.layers import BUILT_IN, Layers
+from tasks.catalog.folders import BUILT_IN
+from tasks.catalog.layers import Layers
 from tasks.catalog.places import CUES_FILE, load_cues
 from tasks.core.meeting_cues import CueBook, compile_cue
 

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tasks.catalog.folders import BUILT_IN
 from tasks.catalog.knowledge import load_countries
-from tasks.catalog.layers import BUILT_IN, Layers
+from tasks.catalog.layers import Layers
 from tasks.catalog.places import load_places
 from tasks.core.dateline import read_dateline
 from tasks.core.model import Wire

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tasks.catalog.folders import BUILT_IN
 from tasks.catalog.knowledge import load_countries
-from tasks.catalog.layers import BUILT_IN, Layers
+from tasks.catalog.layers import Layers
 from tasks.catalog.places import PLACES_FILE, load_places
 from tasks.core.places import PlaceIndex, fold_name
 

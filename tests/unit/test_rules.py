@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tasks.catalog.layers import BUILT_IN, Layers
+from tasks.catalog.folders import BUILT_IN
+from tasks.catalog.layers import Layers
 from tasks.catalog.rules import load_topics
 from tasks.core.topic_patterns import BUILT_IN_CONTEXTS, SLOTS
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tasks.catalog.layers import BUILT_IN, Layers
+from tasks.catalog.folders import BUILT_IN
+from tasks.catalog.layers import Layers
 from tasks.catalog.places import load_places
 from tasks.catalog.wires import load_listed_wires, load_wires, load_wires_file
 from tasks.core.address import identity_url

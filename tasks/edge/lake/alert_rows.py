@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,8 +10,9 @@ from typing import Any
 from tasks.core.alert_plan import ALERT_DAYS, Attempt, Channel
 from tasks.core.channel_label import channel_id_of, label_channel
 from tasks.core.model import Alert
-from tasks.edge.lake.attach import LakeAddress, connect_reader
+from tasks.edge.lake.attach import LakeAddress
 from tasks.edge.lake.rows import place_of, place_parts
+from tasks.edge.lake.sharing import borrow_lake
 from tasks.edge.lake.statements import query
 from tasks.edge.lake.write import Row, fetch_rows
 
@@ -34,7 +34,7 @@ class Outbox:
 def read_outbox(address: LakeAddress, now: datetime) -> Outbox:
     """Read channels, alerts and attempts of the last days."""
     since = {"since": now.date() - timedelta(days=ALERT_DAYS)}
-    with closing(connect_reader(address)) as connection:
+    with borrow_lake(address) as connection:
         channels = fetch_rows(connection, query("select_channels"))
         alerts = fetch_rows(connection, query("select_open_alerts"), since)
         attempts = fetch_rows(connection, query("select_deliveries"), since)

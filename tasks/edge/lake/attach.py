@@ -88,7 +88,7 @@ def connect_writer(address: LakeAddress, *, may_create: bool = False) -> duckdb.
     except duckdb.Error as error:
         connection.close()
         raise unwritable_lake(address, error) from error
-    connection.execute("USE lake")
+    prepare_session(connection)
     connection.execute("SET ducklake_max_retry_count = 30")
     return connection
 
@@ -103,8 +103,14 @@ def connect_reader(address: LakeAddress, home_source: str = "") -> duckdb.DuckDB
     except duckdb.Error as error:
         connection.close()
         raise unreadable_lake(address, home_source, error) from error
-    connection.execute("USE lake")
+    prepare_session(connection)
     return connection
+
+
+def prepare_session(connection: duckdb.DuckDBPyConnection) -> None:
+    """What each connection to an attached lake is told: names are the lake's, times are UTC."""
+    connection.execute("USE lake")
+    connection.execute("SET TimeZone = 'UTC'")
 
 
 def missing_lake(address: LakeAddress, home_source: str) -> LakeMissing:
@@ -158,6 +164,4 @@ def tell_cause(error: Exception) -> str:
 def _connect(address: LakeAddress, config: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
     # DuckDB would spill into `.tmp` of the folder in which the command happens to run.
     spill = {"temp_directory": str(address.home / "tmp")}
-    connection = open_duckdb(address.extensions(), {**spill, **config})
-    connection.execute("SET TimeZone = 'UTC'")
-    return connection
+    return open_duckdb(address.extensions(), {**spill, **config})

@@ -90,8 +90,7 @@ def _bring_forward(connection: duckdb.DuckDBPyConnection, address: LakeAddress, 
         apply_migration(connection, file, now)
     _remake_views(connection)
     connection.execute("COMMIT")
-    if number >= 0:  # a new lake is made in one transaction: there is nothing that a reader could hold on to
-        wash_tables(connection)
+    wash_tables(connection, with_flush=number >= 0)
     _record(connection, latest_migration(), "views", _checksum(list_sql("views")), now)
     return [file.name for file in pending]
 

@@ -7,7 +7,7 @@ the write lock, BEGIN, read, decide, write, COMMIT, unlock; and every batch is d
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -15,8 +15,9 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from tasks.edge.lake.attach import LakeAddress, connect_writer, unwritable_lake
+from tasks.edge.lake.attach import LakeAddress, unwritable_lake
 from tasks.edge.lake.locks import describe_holder, hold_write_lock
+from tasks.edge.lake.sharing import borrow_lake
 from tasks.edge.lake.statements import query
 
 Row = Mapping[str, Any]
@@ -125,7 +126,7 @@ def write_lake(address: LakeAddress, who: str, now: datetime, message: str) -> I
     """
     with (
         hold_write_lock(address, describe_holder(who, f"{now:%Y-%m-%d %H:%M:%S} UTC")),
-        closing(connect_writer(address)) as connection,
+        borrow_lake(address, to_write=True) as connection,
     ):
         connection.execute("BEGIN")
         try:
