@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from tasks.core.address import MAX_URL_LENGTH, canonical_url, hash_key, identity_url, is_home_page
 from tasks.core.feed_dates import read_feed_date
 from tasks.core.model import Entry, Feed
-from tasks.core.plain import plain_line, plain_paragraphs
+from tasks.core.plain import hides, plain_line, plain_paragraphs
 
 # What a wire's clock may be ahead of ours; more is marked as in the future (reliability notes, row 72).
 FUTURE_SLACK = timedelta(minutes=10)
@@ -64,6 +64,8 @@ def make_entry(raw: RawEntry, shelf: Shelf) -> tuple[Entry, tuple[str, ...]]:
     remarks = ["bad_link"] if raw.link.strip() and url is None else []
     if published_at is None and (raw.published.strip() or raw.updated.strip()):
         remarks.append("bad_date")
+    if hides(raw.title):
+        remarks.append("hidden_marks")
     if source == "feed_future":
         remarks.append("future_date")
     if len(title) > MAX_TITLE or len(summary) > MAX_SUMMARY or len(content) > MAX_CONTENT:

@@ -47,7 +47,8 @@ def parse_feed(body: bytes, content_type: str | None, feed: Feed, polled_at: dat
     """The entries of a feed body, or why it has none. Nothing is raised, whatever the bytes are.
 
     `remarks` of the body say what was mended, such as `illegal_characters:3`, `truncated:last entry dropped`,
-    `charset_guess:cp1251`, `too_many_entries:9000`, `unreadable_entries:1`, `bad_link:2`, `bad_date:1`.
+    `charset_guess:cp1251:0.64` (how sure, 0 to 1), `too_many_entries:9000`, `unreadable_entries:1`, `bad_link:2`,
+    `bad_date:1`, `hidden_marks:1` (a title that disguised what it says).
     """
     if not body.strip(b"\x00 \t\r\n"):
         return make_failure("empty_body", "the answer is empty")

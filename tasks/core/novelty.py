@@ -81,16 +81,18 @@ def sort_entries(
     """Split the entries of one body into new items, known ones whose wording changed, and the rest."""
     new: list[tuple[Item, Entry]] = []
     revised: list[tuple[KnownItem, Entry]] = []
+    renamed = 0
     since = (now - ALIAS_WITHIN).date()
     recent = [item for item in known.values() if item.feed_id == feed.feed_id and item.url and item.day >= since]
     aliases = {identity_url(item.url or ""): item for item in recent}
     for entry in body.entries:
         item_id, seen = find_known(feed, entry, known, aliases)
+        renamed += seen is not None and item_id not in ids_of(feed, entry)
         if seen is None:
             new.append((make_item(feed, entry, item_id, now, is_first_load=is_first_load), entry))
         elif should_revisit(seen, entry, now.date()):
             revised.append((seen, entry))
-    return FeedNews(tuple(new), tuple(revised), len(body.entries) - len(new))
+    return FeedNews(tuple(new), tuple(revised), len(body.entries) - len(new), renamed)
 
 
 def make_item(feed: Feed, entry: Entry, item_id: str, now: datetime, *, is_first_load: bool) -> Item:

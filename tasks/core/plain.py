@@ -43,6 +43,7 @@ _HALF_TAG = re.compile(r"<(?:a|img|p|br|div|span|iframe)\b[^<>]*\Z|<!--[^>]*\Z",
 _ENTITY = re.compile(r"&(#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});")
 # Bidi controls, invisible operators, annotation marks, tag characters: they only disguise what a headline says.
 _HIDDEN = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2061-\u2069\ufff9-\ufffc\U000e0000-\U000e007f]")
+_OVERRIDE = re.compile("[\u202d\u202e]")  # the other marks of direction stand in honest Arabic and Hebrew titles
 # Zero-width (non-)joiners spell words in Persian and Indic scripts and join emoji; among other letters they only hide.
 _JOINER = re.compile("(?<![\u0590-\u10ff\u1780-\u18af\u2600-\u27bf\U0001f000-\U0001faff\ufe0f])[\u200c\u200d]")
 _ROUNDS = 3  # how often text is unescaped: once as it should be, twice for feeds that escape twice, once for luck
@@ -70,6 +71,11 @@ def _fold(text: str) -> str:
 def unhide(text: str) -> str:
     """The text without characters that cannot be seen and are no part of a word."""
     return _JOINER.sub("", _HIDDEN.sub("", text))
+
+
+def hides(text: str) -> bool:
+    """Does the text turn letters around, so that it shows as something else than it is?"""
+    return _OVERRIDE.search(text) is not None
 
 
 def unescape(text: str) -> str:

@@ -126,11 +126,15 @@ class KnownItem:
 
 @dataclass(frozen=True, slots=True)
 class FeedNews:
-    """What a poll of one feed adds: items seen for the first time, and known ones to fetch again."""
+    """What a poll of one feed adds: items seen for the first time, and known ones to fetch again.
+
+    `renamed` of the known entries came under another id than before.
+    """
 
     new: tuple[tuple[Item, Entry], ...]
     revised: tuple[tuple[KnownItem, Entry], ...]
     known: int
+    renamed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

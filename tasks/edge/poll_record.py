@@ -120,7 +120,9 @@ def poll_row(run: PassRun, record: Record) -> Row:
     answer, folded = record.answer, record.folded
     count = count_feed(answer, record.news)
     body = answer.body
-    empty = ("empty_feed",) if folded.memory.empty_polls >= EMPTY_POLLS else ()
+    renamed = record.news.renamed
+    told = [*(("empty_feed",) if folded.memory.empty_polls >= EMPTY_POLLS else ())]
+    told += [f"guid_unstable:{renamed}"] if renamed else []
     return {
         "day": run.now.date(),
         "run_id": run.run_id,
@@ -144,7 +146,7 @@ def poll_row(run: PassRun, record: Record) -> Row:
         "repeated": count.repeated,
         "new": count.new,
         "revised": len(record.news.revised),
-        "remarks": [*(body.remarks if body else ()), *empty],
+        "remarks": [*(body.remarks if body else ()), *told],
         "took_ms": answer.took_ms,
         "is_full": answer.is_full,
         "overlap": folded.overlap,

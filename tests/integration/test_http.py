@@ -6,10 +6,12 @@ import asyncio
 import gzip
 import socket
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 
 import pytest
 
 from tasks.core.model import Failure
+from tasks.edge import exchange
 from tasks.edge.http import LIMITS, AllowList, Limits, Response, Web
 from tests.fakes import (
     RSS,
@@ -127,6 +129,37 @@ async def test_every_fault_has_its_kind(wire: FakeWire, fault: Fault) -> None:
 
     assert (outcome.kind if isinstance(outcome, Failure) else "served") == fault.kind
     assert isinstance(outcome, Response) or outcome.cause
+
+
+async def test_a_server_that_takes_no_connection_costs_the_connect_deadline_and_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(exchange, "CONNECT_S", 0.3)
+    with ExitStack() as opened:
+        server = opened.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        port = server.getsockname()[1]
+        for _ in range(4):  # they fill the backlog, so that the next knocks in vain, as on a host that drops SYNs
+            waiting = opened.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(("127.0.0.1", port))
+        async with Web(AllowList.parse(f"127.0.0.1:{port}"), NAME) as web:
+            outcome = await web.get(f"http://127.0.0.1:{port}/rss", kind="feed")
+
+    assert isinstance(outcome, Failure)
+    assert (outcome.kind, outcome.is_permanent) == ("connect_timeout", False)
+
+
+async def test_a_challenge_for_browsers_is_told_apart_and_asked_once(web: Web, wire: FakeWire) -> None:
+    challenge = status(403, cf_mitigated="challenge")
+
+    blocked, refused = await ask(web, wire, challenge), await ask(web, wire, status(403))
+
+    assert isinstance(blocked, Failure)
+    assert isinstance(refused, Failure)
+    assert (blocked.kind, refused.kind) == ("http_403", "http_403")
+    assert "a challenge for browsers" in blocked.cause
+    assert "a challenge for browsers" not in refused.cause
+    assert [request.headers["user-agent"] for request in wire.requests] == [NAME, NAME]
 
 
 async def test_gone_is_permanent_and_not_found_is_not(web: Web, wire: FakeWire) -> None:

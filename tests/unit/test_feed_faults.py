@@ -361,3 +361,17 @@ def test_fields_beyond_all_measure_are_cut_and_told() -> None:
 )
 def test_a_title_shows_what_it_says(written: str, title: str) -> None:
     assert only(f"<title>{written}</title>").title == title
+
+
+def test_a_title_that_turns_letters_around_is_told() -> None:
+    assert "hidden_marks:1" in parse(rss("<item><title>Envoys \u202egnp.exe\u202c meet</title></item>")).remarks
+    assert parse(rss("<item><title>\u200fנציגים נפגשו</title></item>")).remarks == ()
+
+
+def test_a_guess_of_the_charset_says_how_sure_it_is() -> None:
+    told = " ".join(["Министры иностранных дел встретились в столице и обсудили перемирие."] * 5)
+    (remark,) = parse(rss(f"<item><title>{told}</title></item>").decode().encode("cp1251"), None).remarks
+    name, _, sure = remark.removeprefix("charset_guess:").partition(":")
+
+    assert (remark.startswith("charset_guess:"), name) == (True, "cp1251")
+    assert 0.0 < float(sure) <= 1.0

@@ -92,7 +92,11 @@ def test_an_edited_story_keeps_its_item(entry):
 def test_a_feed_that_makes_new_ids_at_every_poll_makes_no_new_items():
     news = sort(replace(ENTRY, key="story-1-made-anew", title="Ecuador and Panama to meet soon"), HELD)
 
-    assert (news.new, news.known) == ((), 1)
+    assert (news.new, news.known, news.renamed) == ((), 1, 1)
+
+
+def test_an_entry_under_its_own_id_is_not_renamed():
+    assert sort(ENTRY, HELD).renamed == 0
 
 
 @pytest.mark.parametrize(

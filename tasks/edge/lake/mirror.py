@@ -54,7 +54,9 @@ def _append_changes(lake: LakeWriter, table: str, rows: list[Row], now: datetime
 
 def _wire_rows(catalog: Catalog) -> Iterable[Row]:
     for wire in catalog.wires:
-        parts = ("wire_id", "name", "country", "ownership", "lang", "agency", "gives", "checked")
+        parts = (
+            "wire_id", "name", "country", "region", "ownership", "tier", "lang", "agency", "gives", "checked", "floor",
+        )  # fmt: skip
         yield {**{part: getattr(wire, part) for part in parts}, "is_enabled": True}
 
 
