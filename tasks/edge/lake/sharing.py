@@ -46,19 +46,23 @@ class _Shared:
 
 
 _shared: dict[LakeAddress, _Shared] = {}
+_door = threading.Lock()  # before `_shared` and the depths in it
 
 
 @contextmanager
 def share_lake(address: LakeAddress) -> Iterator[None]:
     """Keep the lake open between the steps of this process until the block ends; blocks may lie within each other."""
-    shared = _shared.setdefault(address, _Shared())
-    shared.depth += 1
+    with _door:
+        shared = _shared.setdefault(address, _Shared())
+        shared.depth += 1
     try:
         yield
     finally:
-        shared.depth -= 1
-        if not shared.depth:
-            _shared.pop(address, None)
+        with _door:
+            shared.depth -= 1
+            if is_last := not shared.depth:
+                _shared.pop(address, None)
+        if is_last:
             shared.close()
 
 
