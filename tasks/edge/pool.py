@@ -48,7 +48,7 @@ class PagePool:
     def extract(self, pages: Sequence[PageBytes], wanted: Sequence[Wanted] = ()) -> Iterator[PageText | Failure]:
         """The text of each page or why there is none, in order; `wanted` is of each page, or left out.
 
-        Beside the failures of `tasks.core.page.read_page`: `extract_timeout`, `extract_memory` and `extract_crash`.
+        Beside the failures of `read_page`: `extract_timeout`, `extract_memory` and `extract_crash`.
         """
         self._pool.grow(-(-len(pages) // PAGES_A_WORKER))
         heads = [wanted_json(each) for each in wanted or [NOTHING_MORE] * len(pages)]
