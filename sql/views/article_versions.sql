@@ -18,6 +18,12 @@ select
     a.page_published_at,          -- what the page itself says
     a.first_seen_at,              -- when we first saw it
     a.fetched_at,                 -- when this version was fetched
+    a.section,                    -- part of the site that the page says it belongs to, such as World
+    a.title_source,               -- feed, import; of the page: json-ld, meta, heading, title or search; none
+    a.text_source,                -- page (extracted), json-ld, rule (the wire's own), feed or import
+    a.authors_source,             -- feed; of the page: json-ld, meta or search; none
+    a.page_published_source,      -- of page_published_at: json-ld, meta, time or search; none
+    a.section_source,             -- json-ld, meta or none
     a.quality,                    -- ok, partial (a stub) or summary (the feed's words only)
     a.quality_reason,             -- why it is not ok
     a.change,                     -- what made this version: new, title, text, both or fuller; `corrections` shows it

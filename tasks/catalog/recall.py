@@ -47,7 +47,7 @@ def _name_catalog(folders: Iterable[Path]) -> str:
     """20 hex digits over Python, the stamps of the code and the bytes of the catalog's files, layer by layer."""
     told = hashlib.sha256(sys.version.encode())
     for code in _CODE:
-        for path in sorted(code.glob("*.py")):
+        for path in sorted(code.rglob("*.py")):
             stat = path.stat()
             told.update(f"\n{path} {stat.st_size} {stat.st_mtime_ns}".encode())
     for folder in folders:

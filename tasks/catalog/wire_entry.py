@@ -38,6 +38,7 @@ from typing import get_args
 from tasks.catalog.entry_desk import EntryDesk, Kinds
 from tasks.catalog.layers import CatalogEntry, Layers
 from tasks.catalog.wire_auth import read_auth
+from tasks.catalog.wire_page import read_page_rule
 from tasks.core.address import hash_key
 from tasks.core.model import Feed, Gives, Manner, Wire
 
@@ -56,7 +57,7 @@ _NESTED_REPEAT = re.compile(r"\((?:[^()\\]|\\.)*(?<!\\)[+*](?:[^()\\]|\\.)*\)(?:
 _WIRE_KEYS: dict[str, Kinds] = {
     **dict.fromkeys(("id", "name", "country", "ownership", "lang", "agency", "zone", "dateline", "example"), str),
     **dict.fromkeys(("region", "gives", "home", "every", "url", "robots", "tdm", "note"), str),
-    **{"tier": int, "floor": int, "checked": date, "feeds": list, "enabled": bool, "auth": dict},
+    **{"tier": int, "floor": int, "checked": date, "feeds": list, "enabled": bool, "auth": dict, "page": dict},
 }
 _FEED_KEYS: dict[str, Kinds] = {**dict.fromkeys(("id", "url", "every", "lang", "zone"), str), "auth": dict}
 
@@ -91,6 +92,7 @@ def read_wire(layers: Layers, entry: CatalogEntry) -> Wire | None:
         floor=desk.read_number("floor", 1, MOST_STORIES),
         robots=_read_manner(desk, "robots"),
         tdm=_read_manner(desk, "tdm"),
+        page=read_page_rule(desk),
     )
 
 

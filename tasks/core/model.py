@@ -41,6 +41,20 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class PageRule:
+    """Where the story stands on a wire's pages, as XPath: the body's elements, those of its lead, what is none of it.
+
+    `example` is a page in that layout, `gives` the paragraphs that must come out of it.
+    """
+
+    body: str
+    lead: str | None
+    remove: tuple[str, ...]
+    example: str
+    gives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wire:
     """A news agency or newsroom. `agency` is the mark in its datelines; `checked` when its feeds last answered.
 
@@ -65,6 +79,7 @@ class Wire:
     floor: int | None = None
     robots: Manner = "obey"
     tdm: Manner = "obey"
+    page: PageRule | None = None
 
 
 # --- from the feed to the text ---------------------------------------------------------------------------------------
@@ -163,6 +178,25 @@ Quality = Literal["ok", "partial", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """Where each field of a text comes from.
+
+    "feed" and "import" are the words that came with the item; of the page "json-ld", "meta", "time" (a marked element),
+    "heading" and "title" are its statements, "page" is the text that was extracted from its markup, "rule" what the
+    wire's own rule selects, and "search" what a library made out; "none" where there is nothing.
+    """
+
+    title: str = "none"
+    text: str = "none"
+    authors: str = "none"
+    published: str = "none"
+    section: str = "none"
+
+
+NO_SOURCES = Sources()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """Clean text. `reason` says why `quality` is not ok; `content_hash` tells versions apart."""
 
@@ -183,6 +217,8 @@ class Article:
     fetched_at: datetime
     archive_file: str | None
     archive_offset: int | None
+    section: str = ""
+    sources: Sources = NO_SOURCES
 
 
 @dataclass(frozen=True, slots=True)

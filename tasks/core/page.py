@@ -7,12 +7,14 @@ imported only when a page is read, so that a parent which only passes `PageText`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from tasks.core.model import Failure
+from tasks.core.model import NO_SOURCES, Failure, PageRule, Sources
 from tasks.core.page_bytes import MAX_PAGE_BYTES, decode_page, name_other_kind
+
+Field = Literal["title", "authors", "published"]
 
 _EMPTINESS = {
     "depth": "its elements are nested more than 250 deep",
@@ -36,9 +38,25 @@ class PageText:
     canonical: str | None
     quality: Literal["ok", "partial"]
     reason: str | None
+    section: str = ""
+    sources: Sources = NO_SOURCES
 
 
-def read_page(body: bytes, content_type: str | None, url: str) -> PageText | Failure:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a page is read for: by the wire's own rule, and which of the fields that the feed lacks are worth a search.
+
+    The search is a library's, over the whole page: half as dear as the text itself, and less sure than a statement.
+    """
+
+    rule: PageRule | None = None
+    search: tuple[Field, ...] = ()
+
+
+NOTHING_MORE = Wanted()
+
+
+def read_page(body: bytes, content_type: str | None, url: str, wanted: Wanted = NOTHING_MORE) -> PageText | Failure:
     """Return the text of the page at `url`, or why there is none.
 
     Failures: `empty_body`, `too_big` (over 5 MB), `not_html` (the cause begins with what it is), `extract_empty` (the
@@ -47,7 +65,7 @@ def read_page(body: bytes, content_type: str | None, url: str) -> PageText | Fai
     refusal = _refuse(body, content_type)
     if refusal is not None:
         return refusal
-    from tasks.core import page_body, page_meta  # trafilatura, 0.75 s: see the module's docstring
+    from tasks.core import page_body, page_meta, page_search  # trafilatura, 0.75 s: see the module's docstring
     from tasks.core.page_quality import name_fault
 
     source = decode_page(body, content_type)
@@ -55,10 +73,13 @@ def read_page(body: bytes, content_type: str | None, url: str) -> PageText | Fai
     if tree is None:
         return _fail_empty(page_body.name_emptiness(source))
     meta = page_meta.read_meta(tree, url)
-    text = page_body.extract_text(tree, url, meta.title, meta.article_body)
+    missing = [field for field in wanted.search if getattr(meta.sources, field) == "none"]
+    if missing:
+        meta = page_search.search_fields(tree, url, meta, missing)
+    text, by_text = page_body.extract_text(tree, url, meta.title, meta.article_body, wanted.rule)
     if not text:
         return _fail_empty(page_body.name_emptiness(source))
-    reason = name_fault(text, is_closed=meta.is_closed)
+    reason = name_fault(text, is_closed=meta.is_closed, is_live=meta.is_live)
     return PageText(
         title=meta.title,
         text=text,
@@ -68,6 +89,8 @@ def read_page(body: bytes, content_type: str | None, url: str) -> PageText | Fai
         canonical=meta.canonical,
         quality="partial" if reason else "ok",
         reason=reason,
+        section=meta.section,
+        sources=replace(meta.sources, text=by_text),
     )
 
 

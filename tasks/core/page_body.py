@@ -15,6 +15,8 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
+from tasks.core.model import PageRule
+from tasks.core.page_rule import list_ruled
 from tasks.core.text import clean_line, clean_text, join_paragraphs
 
 # Below this length the slower fallback extractors are asked too: they cost a third of a page and help short pages
@@ -37,11 +39,14 @@ def parse_page(text: str) -> Any | None:
     return tree if tree is not None and len(tree) else None
 
 
-def extract_text(tree: Any, url: str, title: str, article_body: str) -> str:
-    """Return the story's text in paragraphs, or "" when the page has none; `tree` is left as it is.
+def extract_text(tree: Any, url: str, title: str, article_body: str, rule: PageRule | None = None) -> tuple[str, str]:
+    """Return the story's text in paragraphs, or "" when the page has none, and where it comes from (`Sources.text`).
 
-    A leading paragraph that repeats `title` is left out, so that the text begins with the story.
+    `tree` is left as it is. A leading paragraph that repeats `title` is left out: the text begins with the story.
+    A rule that selects nothing is a layout that is no more: then the page is read like any other.
     """
+    if rule is not None and (ruled := join_paragraphs(_drop_title(list_ruled(tree, rule), title))):
+        return ruled, "rule"
     text = _extract(tree, url, title, fast=True)
     # One long paragraph is the library's last resort: all words of the page, its menus included, run together.
     if len(text) < _SHORT_TEXT or "\n\n" not in text:
@@ -49,8 +54,8 @@ def extract_text(tree: Any, url: str, title: str, article_body: str) -> str:
     stated = _lay_out_stated(article_body, title)
     is_longer = len(stated) >= _WORTH_TAKING and len(stated) > _FAR_LONGER * len(text)
     if is_longer or stated.split() == text.split():  # the library falls back on the same words, but runs them together
-        return stated
-    return text
+        return stated, "json-ld"
+    return text, "page" if text else "none"
 
 
 def measure_depth(text: str) -> int:

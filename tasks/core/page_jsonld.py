@@ -97,6 +97,11 @@ def read_names(node: Node | None, key: str) -> list[str]:
     return names
 
 
+def is_live(node: Node | None) -> bool:
+    """Tell whether the publisher says that the page is a live blog, which is many stories and never whole."""
+    return "LiveBlogPosting" in as_list((node or {}).get("@type"))
+
+
 def is_closed(node: Node | None) -> bool:
     """Tell whether the publisher says that the text is not free (`isAccessibleForFree`)."""
     return str((node or {}).get("isAccessibleForFree", "")).strip().lower() in {"false", "no", "0"}

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from tasks.core import page_jsonld
+from tasks.core.model import Sources
 from tasks.core.text import clean_line
 
 _TITLE_LENGTH = 1_000  # characters; longer "titles" are attacks or faults, and no headline has 300
@@ -51,6 +52,8 @@ _AUTHOR_KEYS = (
     "dc.creator",
     "byl",
 )
+_SECTION_KEYS = ("article:section", "og:article:section", "parsely-section", "section", "sailthru.section")
+_SECTION_LENGTH = 120
 _FULL_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}")
 _SHORT_ZONE = re.compile(r"([+-]\d{2})(\d{2})$")
 _LONG_FRACTION = re.compile(r"\.(\d{6})\d+")
@@ -61,15 +64,21 @@ _SPLIT = re.compile(r"\s*(?:[,;|/]| and | und | et | y )\s*")
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """The page's own statements; empty where it makes none. `article_body` may hold markup and is unchecked."""
+    """The page's own statements; empty where it makes none. `article_body` may hold markup and is unchecked.
+
+    `sources` say of each where the page states it: "json-ld", "meta", "time", "heading" or "title"; else "none".
+    """
 
     title: str
     authors: tuple[str, ...]
     published_at: datetime | None
+    section: str
     lang: str | None
     canonical: str | None
     article_body: str
     is_closed: bool
+    is_live: bool
+    sources: Sources
 
 
 def read_meta(tree: Any, url: str) -> PageMeta:
@@ -79,16 +88,24 @@ def read_meta(tree: Any, url: str) -> PageMeta:
     shared = [clean_line(tags.get(key, "")) for key in ("og:title", "twitter:title", "title")]
     blocks = [script.text for script in tree.xpath("//script[@type='application/ld+json']") if script.text]
     article = page_jsonld.find_article(blocks, [*headings, *shared])
+    headline = page_jsonld.read_string(article, "headline", "name")
+    title, by_title = _choose_title(headline, headings, shared, _read_title(tree))
+    authors, by_authors = _read_authors(
+        page_jsonld.read_names(article, "author"), tags, clean_line(tags.get("og:site_name", ""))
+    )
+    published_at, by_date = _read_date(page_jsonld.read_string(article, "datePublished"), tags, tree)
+    section, by_section = _read_section(page_jsonld.read_string(article, "articleSection"), tags)
     return PageMeta(
-        title=_choose_title(page_jsonld.read_string(article, "headline", "name"), headings, shared, _read_title(tree)),
-        authors=_read_authors(
-            page_jsonld.read_names(article, "author"), tags, clean_line(tags.get("og:site_name", ""))
-        ),
-        published_at=_read_date(page_jsonld.read_string(article, "datePublished"), tags, tree),
+        title=title,
+        authors=authors,
+        published_at=published_at,
+        section=section,
         lang=_read_lang(tree, tags, page_jsonld.read_string(article, "inLanguage")),
         canonical=_read_canonical(tree, url),
         article_body=page_jsonld.read_body(article),
         is_closed=page_jsonld.is_closed(article),
+        is_live=page_jsonld.is_live(article),
+        sources=Sources(title=by_title, authors=by_authors, published=by_date, section=by_section),
     )
 
 
@@ -110,8 +127,8 @@ def _read_title(tree: Any) -> str:
     return clean_line(element.text or "") if element is not None else ""
 
 
-def _choose_title(headline: str, headings: Sequence[str], shared: Sequence[str], title: str) -> str:
-    """Return the headline that readers of the page see.
+def _choose_title(headline: str, headings: Sequence[str], shared: Sequence[str], title: str) -> tuple[str, str]:
+    """Return the headline that readers of the page see, and where it stands.
 
     A first-level heading counts when another place repeats it, since logos and section names are set as headings too;
     otherwise JSON-LD, then the tags for sharing, then the lone heading, then `title`.
@@ -119,30 +136,43 @@ def _choose_title(headline: str, headings: Sequence[str], shared: Sequence[str],
     others = [text.casefold() for text in (headline, *shared, title) if text]
     for heading in headings:
         if len(heading) > 10 and any(heading.casefold() in other for other in others):
-            return heading[:_TITLE_LENGTH]
+            return heading[:_TITLE_LENGTH], "heading"
     cut = headline.endswith(("...", "…"))  # publishers cut it at 110 characters, as search engines once asked
-    candidates = [*shared, headline] if cut else [headline, *shared]
-    candidates += [*(headings if len(headings) == 1 else ()), title]
-    return next((text for text in candidates if text), "")[:_TITLE_LENGTH]
+    stated, tagged = [(headline, "json-ld")], [(text, "meta") for text in shared]
+    candidates = [*tagged, *stated] if cut else [*stated, *tagged]
+    candidates += [(text, "heading") for text in headings if len(headings) == 1]
+    candidates += [(title, "title")]
+    text, source = next(((text, source) for text, source in candidates if text), ("", "none"))
+    return text[:_TITLE_LENGTH], source
 
 
-def _read_authors(named: Sequence[str], tags: dict[str, str], site: str) -> tuple[str, ...]:
+def _read_authors(named: Sequence[str], tags: dict[str, str], site: str) -> tuple[tuple[str, ...], str]:
     """Return the people named as authors, JSON-LD before meta tags; addresses and the site's own name are none."""
-    names = [name for name in named if name] or [
-        part for key in _AUTHOR_KEYS if key in tags for part in _SPLIT.split(clean_line(tags[key]))
-    ]
+    stated = [name for name in named if name]
+    names = stated or [part for key in _AUTHOR_KEYS if key in tags for part in _SPLIT.split(clean_line(tags[key]))]
     kept = [_BYLINE.sub("", name) for name in names if "://" not in name and "@" not in name]
     chosen = [name for name in kept if 2 < len(name) <= _AUTHOR_LENGTH and name.casefold() != site.casefold()]
-    return tuple(dict.fromkeys(chosen))[:_AUTHORS]
+    source = ("json-ld" if stated else "meta") if chosen else "none"
+    return tuple(dict.fromkeys(chosen))[:_AUTHORS], source
 
 
-def _read_date(stated: str, tags: dict[str, str], tree: Any) -> datetime | None:
+def _read_section(stated: str, tags: dict[str, str]) -> tuple[str, str]:
+    """Return the part of the site that the page says it belongs to ("World", "Sport"), JSON-LD before meta tags."""
+    tagged = next((clean_line(tags[key]) for key in _SECTION_KEYS if tags.get(key)), "")
+    for section, source in ((stated, "json-ld"), (tagged, "meta")):
+        if section and "://" not in section:
+            return section[:_SECTION_LENGTH], source
+    return "", "none"
+
+
+def _read_date(stated: str, tags: dict[str, str], tree: Any) -> tuple[datetime | None, str]:
     """Return the stated time of publication in UTC, JSON-LD before meta tags before marked `time` elements."""
     marked = tree.xpath("//time[@itemprop='datePublished' or @pubdate]/@datetime")[:1]
-    for value in (stated, *(tags[key] for key in _DATE_KEYS if key in tags), *marked):
+    tagged = [(tags[key], "meta") for key in _DATE_KEYS if key in tags]
+    for value, source in ((stated, "json-ld"), *tagged, *((value, "time") for value in marked)):
         if (moment := parse_date(value)) is not None:
-            return moment
-    return None
+            return moment, source
+    return None, "none"
 
 
 def parse_date(value: str) -> datetime | None:

@@ -42,11 +42,14 @@ _WALL_PATTERNS = {reason: re.compile(pattern, re.IGNORECASE) for reason, pattern
 _CUT_END = re.compile(r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
 
 
-def name_fault(text: str, *, is_closed: bool) -> str | None:
+def name_fault(text: str, *, is_closed: bool, is_live: bool = False) -> str | None:
     """Return why `text` is not the whole story ("paywall", "consent", "javascript", "robot check", "cut"), or None.
 
     `is_closed` is the publisher's own statement that the article is not free; many deliver the whole text all the same.
+    A live blog (`is_live`, its own statement too) is many stories, of which the page shows the latest: "live blog".
     """
+    if is_live:
+        return "live blog"
     plain = text.replace("’", "'")
     if len(plain) < _STUB_LENGTH:
         for reason, pattern in _WALL_PATTERNS.items():

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tasks.core.address import article_id_of, article_id_without_url, settle_address
 from tasks.core.entries import FUTURE_SLACK, STORY_LENGTH
-from tasks.core.model import Article, Failure, Item, Page
+from tasks.core.model import Article, Failure, Item, Page, Sources
 from tasks.core.page import PageText
 from tasks.core.rights import Visit
 from tasks.core.schedule import next_look, next_try
@@ -26,6 +26,12 @@ def make_article(item: Item, page: Page, text: PageText) -> Article:
     published_at, source = item.published_at, item.published_source
     if published_at is None and text.published_at is not None and text.published_at <= page.fetched_at + FUTURE_SLACK:
         published_at, source = text.published_at, "page"
+    authors = text.authors or ((item.author,) if item.author else ())
+    sources = replace(
+        text.sources,
+        title=text.sources.title if title == text.title and title != item.title else "feed",
+        authors=text.sources.authors if text.authors else "feed" if authors else "none",
+    )
     return Article(
         item=item,
         article_id=item.before.article_id if item.before else article_id_of(url),
@@ -33,7 +39,7 @@ def make_article(item: Item, page: Page, text: PageText) -> Article:
         title=title,
         text=text.text,
         summary=item.summary,
-        authors=text.authors or ((item.author,) if item.author else ()),
+        authors=authors,
         published_at=published_at,
         published_source=source,
         page_published_at=text.published_at,
@@ -44,6 +50,8 @@ def make_article(item: Item, page: Page, text: PageText) -> Article:
         fetched_at=page.fetched_at,
         archive_file=page.archive_file,
         archive_offset=page.archive_offset,
+        section=text.section,
+        sources=sources,
     )
 
 
@@ -87,6 +95,11 @@ def make_article_from_feed(item: Item, reason: str, now: datetime) -> Article | 
         fetched_at=now,
         archive_file=None,
         archive_offset=None,
+        sources=Sources(
+            title="feed" if item.title else "none",
+            text="feed",
+            authors="feed" if item.author else "none",
+        ),
     )
 
 

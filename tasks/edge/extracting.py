@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from tasks.core.model import Article, Failure, Item
-from tasks.core.page import PageText
+from collections.abc import Mapping
+
+from tasks.core.model import Article, Failure, Item, Wire
+from tasks.core.page import Field, PageText, Wanted
 from tasks.core.settle import make_article, make_article_from_feed, settle_failure
 from tasks.core.stages import Extracted, Fetched, ItemFailure
 from tasks.edge.passes import PassRun
@@ -29,10 +31,11 @@ def extract_chunk(run: PassRun, fetched: Fetched) -> Extracted:
 
 def _from_pages(run: PassRun, fetched: Fetched) -> list[Article | ItemFailure]:
     settled: list[Article | ItemFailure] = []
-    total = len(fetched.pages)
+    total, wires = len(fetched.pages), run.wires()
     tell_progress("extract", 0, total)
     with borrow_pool() as pool:
-        texts = pool.extract([(page.body, page.content_type, page.url) for page in fetched.pages])
+        pages = [(page.body, page.content_type, page.url) for page in fetched.pages]
+        texts = pool.extract(pages, [_want(page.item, wires) for page in fetched.pages])
         for page, text in zip(fetched.pages, texts, strict=True):
             if isinstance(text, PageText):
                 settled.append(make_article(page.item, page, text))
@@ -40,6 +43,13 @@ def _from_pages(run: PassRun, fetched: Fetched) -> list[Article | ItemFailure]:
                 settled.append(settle_failure(page.item, text, run.now))
             tell_progress("extract", len(settled), total)
     return settled
+
+
+def _want(item: Item, wires: Mapping[str, Wire]) -> Wanted:
+    """The wire's own rule, and a search for what its feed does not say."""
+    wire = wires.get(item.wire_id)
+    lacking: list[tuple[Field, bool]] = [("title", not item.title), ("published", item.published_at is None)]
+    return Wanted(wire.page if wire else None, tuple(field for field, is_lacking in lacking if is_lacking))
 
 
 def _from_feed(item: Item, run: PassRun) -> Article | ItemFailure:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from tasks.core.address import article_id_of, article_id_without_url, canonical_url, item_id_of
-from tasks.core.model import Article, Item, Reading
+from tasks.core.model import Article, Item, Reading, Sources
 from tasks.core.reading import Reader, open_reader
 from tasks.core.stages import AlertReport, ReadChunk, StoreReport
 from tasks.core.story_lines import LineFault, StoryLine
@@ -145,6 +145,7 @@ def make_article(run: PassRun, line: StoryLine, *, is_silent: bool) -> Article |
         fetched_at=run.now,
         archive_file=None,
         archive_offset=None,
+        sources=Sources(title="import" if title else "none", text="import"),
     )
 
 

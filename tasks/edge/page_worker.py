@@ -9,8 +9,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from tasks.core.model import Failure
-from tasks.core.page import PageText, read_page
+from tasks.core.model import Failure, PageRule, Sources
+from tasks.core.page import PageText, Wanted, read_page
 from tasks.edge.serving_jobs import Work, serve_jobs
 
 
@@ -28,7 +28,20 @@ def from_json(values: dict[str, Any]) -> PageText | Failure:
         return Failure(**values)
     moment = values["published_at"]
     dated = {"published_at": datetime.fromisoformat(moment) if moment else None, "authors": tuple(values["authors"])}
-    return PageText(**{**values, **dated})
+    return PageText(**{**values, **dated, "sources": Sources(**values["sources"])})
+
+
+def wanted_json(wanted: Wanted) -> dict[str, Any]:
+    """What a page is read for, as JSON values; the example of a rule stays at home."""
+    rule = {name: getattr(wanted.rule, name) for name in ("body", "lead", "remove")} if wanted.rule else None
+    return {"rule": rule, "search": wanted.search}
+
+
+def read_wanted(values: dict[str, Any]) -> Wanted:
+    """What `wanted_json` wrote."""
+    rule = values["rule"]
+    made = PageRule(rule["body"], rule["lead"], tuple(rule["remove"]), "", ()) if rule else None
+    return Wanted(made, tuple(values["search"]))
 
 
 def load_work() -> Work:
@@ -36,8 +49,8 @@ def load_work() -> Work:
     from tasks.core import page_body, page_meta  # noqa: F401 - imported by read_page at its first page otherwise
 
     def read(head: Any, body: bytes) -> dict[str, Any]:
-        content_type, url = head
-        return to_json(read_page(body, content_type, url))
+        content_type, url, wanted = head
+        return to_json(read_page(body, content_type, url, read_wanted(wanted)))
 
     return read
 

@@ -15,8 +15,8 @@ from types import TracebackType
 from typing import Self
 
 from tasks.core.model import Failure
-from tasks.core.page import PageText
-from tasks.edge.page_worker import from_json
+from tasks.core.page import NOTHING_MORE, PageText, Wanted
+from tasks.edge.page_worker import from_json, wanted_json
 from tasks.edge.workers import JobLimits, Trade, WorkerPool
 
 MOST_WORKERS = 4
@@ -25,7 +25,7 @@ PAGES_A_WORKER = 12  # a worker takes 0.8 s of CPU to start and 0.03 s for a pag
 PAGE_LIMITS = JobLimits(cpu_s=10.0, wall_s=90.0, memory=768 << 20)
 _TRADE = Trade("tasks.edge.page_worker", from_json, "extract", "reading the page")
 
-PageBytes = tuple[bytes, str, str]
+PageBytes = tuple[bytes, str, str]  # body, content type, address
 
 _TURN = threading.Lock()
 
@@ -45,13 +45,17 @@ class PagePool:
     ) -> None:
         self._pool.__exit__(kind, error, trace)
 
-    def extract(self, pages: Sequence[PageBytes]) -> Iterator[PageText | Failure]:
-        """The text of each page (its bytes, content type and address) or why there is none, in order.
+    def extract(self, pages: Sequence[PageBytes], wanted: Sequence[Wanted] = ()) -> Iterator[PageText | Failure]:
+        """The text of each page or why there is none, in order; `wanted` is of each page, or left out.
 
-        Beside the failures of `tasks.core.page.read_page`: `extract_timeout`, `extract_memory` and `extract_crash`.
+        Beside the failures of `read_page`: `extract_timeout`, `extract_memory` and `extract_crash`.
         """
         self._pool.grow(-(-len(pages) // PAGES_A_WORKER))
-        futures = [self._pool.submit([content_type, url], body) for body, content_type, url in pages]
+        heads = [wanted_json(each) for each in wanted or [NOTHING_MORE] * len(pages)]
+        futures = [
+            self._pool.submit([content_type, url, head], body)
+            for (body, content_type, url), head in zip(pages, heads, strict=True)
+        ]
         return (future.result() for future in futures)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tasks.core.entries import STORY_LENGTH
+from tasks.core.model import PageRule
 from tasks.edge.archive import read_page
 from tasks.edge.passes import PassRun, sum_run
 from tests.fakes import RSS, Answer, FakeWire, feed, item, ok, rss, status
@@ -158,6 +160,24 @@ def test_one_story_in_two_feeds_is_fetched_once_and_stored_once(lab: Lab) -> Non
 
     assert report == {"stored": 1, "duplicate": 1}
     assert sorted(outcome for outcome, _ in ends(lab).values()) == ["duplicate", "stored"]
+
+
+def test_each_field_of_an_article_says_where_it_comes_from_and_a_wires_rule_is_obeyed(lab: Lab) -> None:
+    head = '<meta property="article:section" content="World"><meta name="date" content="2026-02-17T08:00:00Z">'
+    page = story("Envoys meet", "Too short for any extractor.").replace(b"<head>", b"<head>" + head.encode())
+    rule = PageRule("//article/p", None, (), "", ())
+    with FakeWire() as wire:
+        link = wire.say("/a", ok(page))
+        run = lab.watch({"feed": wire.say("/rss", feed(entry("1", link, "Envoys meet again")))}, wire.host)
+        ruled = tuple(replace(each, page=rule) for each in run.catalog.wires)
+        work(lab, replace(run, catalog=replace(run.catalog, wires=ruled)))
+    article = only(lab.rows("article_versions"))
+
+    assert (article["text"], article["text_source"]) == ("Too short for any extractor.", "rule")
+    assert (article["title"], article["title_source"]) == ("Envoys meet again", "feed")
+    assert (article["section"], article["section_source"]) == ("World", "meta")
+    assert (article["published_source"], article["page_published_source"]) == ("page", "meta")
+    assert article["authors_source"] == "none"
 
 
 def test_a_second_pass_over_the_same_bytes_stores_nothing(lab: Lab) -> None:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.core.failures import outlook_of
-from tasks.core.model import Failure
-from tasks.core.page import PageText, read_page
+from tasks.core.model import Failure, Sources
+from tasks.core.page import PageText, Wanted, read_page
 from tasks.core.page_bytes import MAX_PAGE_BYTES, decode_page
 
 URL = "https://www.harbour.example/world/cebu-talks?page=1"
@@ -180,3 +180,52 @@ def test_letters_survive_a_right_and_a_wrong_declaration(codec: str, declared: s
     html = f'<html><head><meta charset="{declared}"></head><body><p>{said}</p></body></html>'
 
     assert said in decode_page(html.encode(codec), header)
+
+
+def test_each_field_says_where_it_comes_from() -> None:
+    meta = '<meta property="article:section" content="World"><meta name="author" content="Ana Lind">'
+    told = read(page(head=meta + '<meta name="date" content="2026-02-17T08:00:00Z">'))
+
+    assert told.section == "World"
+    assert told.sources == Sources("heading", "page", "meta", "meta", "meta")
+
+
+def test_json_ld_goes_before_meta_tags_and_is_named() -> None:
+    stated = json_ld(articleSection="Asia", author={"name": "Ana Lind"}, datePublished="2026-02-17T08:00:00Z")
+    told = read(page(head=stated + '<meta property="article:section" content="World">', title=""))
+
+    assert (told.title, told.section) == (TITLE, "Asia")
+    assert told.sources == Sources("json-ld", "page", "json-ld", "json-ld", "json-ld")
+
+
+def test_what_a_page_does_not_say_has_no_source() -> None:
+    told = read(page())
+
+    assert (told.authors, told.published_at, told.section) == ((), None, "")
+    assert (told.sources.authors, told.sources.published, told.sources.section) == ("none", "none", "none")
+
+
+def test_only_a_field_that_is_wanted_and_missing_is_searched_for() -> None:
+    byline = '<p class="date">Published on <time>17 February 2026</time></p>'
+    body = page([byline, *PARAGRAPHS])
+
+    unasked, asked = read(body), read_page(body, "text/html", URL, Wanted(search=("published",)))
+
+    assert (unasked.published_at, unasked.sources.published) == (None, "none")
+    assert isinstance(asked, PageText)
+    assert (asked.published_at, asked.sources.published) == (datetime(2026, 2, 17, tzinfo=UTC), "search")
+    assert asked.sources.authors == "none"
+
+
+def test_a_statement_is_not_searched_for_again() -> None:
+    stated = json_ld(datePublished="2026-02-16T08:00:00Z")
+    told = read_page(page(head=stated), "text/html", URL, Wanted(search=("title", "published")))
+
+    assert isinstance(told, PageText)
+    assert (told.published_at, told.sources.published) == (datetime(2026, 2, 16, 8, tzinfo=UTC), "json-ld")
+
+
+def test_a_live_blog_is_part_of_a_story_whatever_its_length() -> None:
+    told = read(page(PARAGRAPHS * 5, head=json_ld(**{"@type": "LiveBlogPosting"})))
+
+    assert (told.quality, told.reason) == ("partial", "live blog")
