@@ -92,6 +92,10 @@ class LakeWriter:
         """The rows of a named query, as dicts, read within this transaction."""
         return fetch_rows(self.connection, query(name), parameters)
 
+    def frame(self, name: str, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
+        """The rows of a named query as a frame, for those that are many."""
+        return self.connection.execute(query(name), dict(parameters) if parameters else None).pl()
+
     def _schema(self, table: str) -> dict[str, Any]:
         return describe_table(self.connection, table)
 
