@@ -45,6 +45,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "delivery_facts": ("day", "alert_id", "channel_id", "attempt"),
     "channel_facts": ("channel_id",),
     "copy_facts": ("day", "article_id", "version", "of_article_id"),
+    "layout_facts": ("day", "wire_id", "noticed_at"),
     "rule_facts": ("rules_version",),
     "activation_facts": ("day", "rules_version", "activated_at"),
     "wire_facts": ("wire_id", "recorded_at"),
