@@ -1,5 +1,5 @@
--- One row per article first seen since $since, with the sample of its shingles.
-select article_id, day, wire_id, origin, sketch
+-- One row per version of an article first seen since $since, with the marks of its sentences.
+select article_id, version, day, wire_id, origin, published_at, published_source, first_seen_at, sketch
 from article_facts
-where day >= $since and version = 1 and len(sketch) > 0
-order by first_seen_at, article_id
+where day >= $since and len(sketch) > 0
+order by first_seen_at, article_id, version

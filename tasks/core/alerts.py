@@ -11,6 +11,7 @@ from tasks.core.jsonform import place_json
 from tasks.core.model import Alert, Article, Decision, LedgerMeeting
 
 SUMMIT_NEW = "summit.new"
+WIRE_LAYOUT = "wire.layout"
 
 
 @dataclass(frozen=True, slots=True)

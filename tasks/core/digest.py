@@ -15,13 +15,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tasks.core.address import hash_key, refuse_url
-from tasks.core.alerts import SUMMIT_NEW, alert_json
+from tasks.core.alerts import SUMMIT_NEW, WIRE_LAYOUT, alert_json
 from tasks.core.model import Alert, Place
 
 MAX_LISTED = 30  # alerts in the text of one message; machines get them all
 MAX_PARTIES = 8
 
 _HEADS = {SUMMIT_NEW: "New summit"}
+_LAYOUT_HINT = "Articles may be lost or cut until the page is read again as it was: `dateline doctor` tells more."
 _STATUS = {"ruled_out": "ruled out"}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -75,11 +76,16 @@ def count_summits(alerts: Sequence[Alert]) -> str:
 
 def title_of(alert: Alert, countries: Mapping[str, str]) -> str:
     """`New summit: Ecuador and Panama, Cartagena (Colombia), 23 December 2025, planned`."""
+    if alert.kind == WIRE_LAYOUT:
+        return one_line(alert.title)
     return f"{_HEADS.get(alert.kind, alert.kind)}: {_sum_up(alert, countries)}"
 
 
 def describe_alert(alert: Alert, countries: Mapping[str, str]) -> str:
     """The alert in lines: the sentence first, then its source, the link, the parties and who carries it."""
+    if alert.kind == WIRE_LAYOUT:
+        shown = [f"For example: {alert.article_url}"] if _is_link(alert.article_url) else []
+        return "\n".join([one_line(alert.sentence), *shown, _LAYOUT_HINT])
     lines = [f'"{one_line(alert.sentence)}"', f"{one_line(alert.wire)}: {one_line(alert.title)}".removesuffix(": ")]
     lines += [alert.article_url] if _is_link(alert.article_url) and alert.article_url else []
     lines += [f"Parties: {_join(_name_all(alert.parties, countries))}"] if alert.parties else []

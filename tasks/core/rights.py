@@ -37,6 +37,17 @@ class Rights:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSigns:
+    """What was read off a page, by which a new layout is noticed; the feed's words do not count."""
+
+    quality: str
+    reason: str | None
+    length: int
+    has_day: bool
+    has_authors: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """What one visit to a page found beside its text. `robots`: allowed, disallowed, unreachable or ignored."""
 
@@ -46,6 +57,7 @@ class Visit:
     archive_file: str | None = None
     archive_offset: int | None = None
     page_title: str = ""
+    signs: PageSigns | None = None
 
 
 def read_rights(headers: Mapping[str, str], body: bytes) -> Rights:

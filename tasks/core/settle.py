@@ -9,7 +9,7 @@ from tasks.core.address import article_id_of, article_id_without_url, settle_add
 from tasks.core.entries import FUTURE_SLACK, STORY_LENGTH
 from tasks.core.model import Article, Failure, Item, Page, Sources
 from tasks.core.page import PageText
-from tasks.core.rights import Visit
+from tasks.core.rights import PageSigns, Visit
 from tasks.core.schedule import next_look, next_try
 from tasks.core.stages import ItemFailure
 from tasks.core.text import clean_text, content_hash
@@ -22,7 +22,8 @@ def make_article(item: Item, page: Page, text: PageText) -> Article:
     """
     url = settle_address(item.url or page.url, page.url, text.canonical)
     title = settle_title(item, text.title)
-    item = replace(item, visit=replace(item.visit or Visit(), page_title=text.title))
+    signs = PageSigns(text.quality, text.reason, len(text.text), text.published_at is not None, bool(text.authors))
+    item = replace(item, visit=replace(item.visit or Visit(), page_title=text.title, signs=signs))
     published_at, source = item.published_at, item.published_source
     if published_at is None and text.published_at is not None and text.published_at <= page.fetched_at + FUTURE_SLACK:
         published_at, source = text.published_at, "page"

@@ -30,6 +30,8 @@ def list_feeds(
         elif rows:
             columns = ("feed", "health", "last new", "next poll", "overlap", "delay", "gaps", "last error")
             print_table(columns, [_cells(desk, row) for row in rows])
+            for broken in desk.ask(query("select_broken_layouts")):
+                note(f"{broken['wire']}: {broken['trouble'] or 'its pages are not yet as they were'}")
             note(
                 "overlap: entries known at the last poll; delay: from the feed to us, at worst; gaps: polls in 60 days "
                 "at which no known entry was left (`dateline sql gaps`)."

@@ -14,6 +14,7 @@ from tasks.desk.showing import count, describe_age, show_time
 from tasks.edge.lake.attach import connect_reader, locate_lake
 from tasks.edge.lake.locks import read_holder
 from tasks.edge.lake.migrate import latest_migration, read_layout
+from tasks.edge.lake.statements import query
 from tasks.edge.lake.upkeep import count_files
 from tasks.settings import Settings
 
@@ -28,6 +29,7 @@ def check_lake(settings: Settings, max_age: timedelta | None) -> Iterator[Findin
         with open_desk_of(settings) as desk:
             yield from check_passes(desk, max_age)
             yield from check_feeds(desk)
+            yield from check_layouts(desk)
     except LakeMissing:
         state = "fault" if max_age else "note"
         yield Finding("lake", state, f"there is none at {settings.home} yet", "`dateline run` makes it")  # type: ignore[arg-type]
@@ -106,6 +108,14 @@ def check_feeds(desk: Desk) -> Iterator[Finding]:
         yield Finding("feeds", "fault", "no feed answers", "check the network, DATELINE_PROXY and DATELINE_ALLOW")
     else:
         yield Finding("feeds", "ok", f"{well} of {count(len(rows), 'feed')} answer, {unasked} not asked yet")
+
+
+def check_layouts(desk: Desk) -> Iterator[Finding]:
+    """Wires whose pages are no longer read as they were."""
+    for row in desk.ask(query("select_broken_layouts")):
+        since = show_time(row["broken_since"] or row["since"], desk.zone)
+        what = f"the pages of {row['wire']} since {since}: {row['trouble'] or 'not yet as they were'}"
+        yield Finding("layout", "note", what, f"look at {row['example_url'] or 'one of its pages'}")
 
 
 def _since(answered_at: datetime | None, desk: Desk) -> str:

@@ -25,6 +25,7 @@ from tasks.core.stages import AlertReport
 from tasks.edge.clock import utc_now
 from tasks.edge.lake.alert_rows import Outbox, channel_rows, delivery_row, read_outbox
 from tasks.edge.lake.write import Row, write_lake
+from tasks.edge.layouts import raise_layout_alerts
 from tasks.edge.sending import open_channel, send_message
 from tasks.edge.web import open_web
 from tasks.settings import Settings
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 async def deliver_alerts(run: PassRun) -> AlertReport:
     """Send what is due to every channel, all channels at once; what a channel does not take is tried again later."""
+    await asyncio.to_thread(raise_layout_alerts, run)
     outbox = await asyncio.to_thread(read_outbox, run.address, run.now)
     channels = await asyncio.to_thread(_meet_channels, run, outbox)
     parcels = plan_deliveries(channels, outbox.alerts, outbox.attempts, run.now)

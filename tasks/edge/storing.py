@@ -11,18 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tasks.core.copies import COPY_DAYS, CopyIndex, Sketched, name_origin, sketch_text
 from tasks.core.model import Article, Item, LedgerClaim, Reading
 from tasks.core.novelty import KnownArticle, Verdict, judge_article
 from tasks.core.schedule import LOOKS
 from tasks.core.stages import ItemFailure, ReadChunk, StoreReport
+from tasks.edge.copying import ChunkCopies, compare_chunk, copy_row, keep_laid
 from tasks.edge.lake.ledger_store import LedgerBatch, store_ledger
 from tasks.edge.lake.rows import article_row, claim_rows, item_row, outcome_row, reading_rows
 from tasks.edge.lake.write import LakeWriter, Row, write_lake
 from tasks.edge.passes import PassRun
 from tasks.edge.visiting import failed_visit_row, select_open, text_visit_row
-
-LEAD_LENGTH = 600  # characters after the dateline in which a credited outlet is what the story leans on
 
 
 @dataclass(slots=True)
@@ -33,6 +31,7 @@ class Batch:
     counts: dict[str, int] = field(default_factory=dict)
     claims: list[LedgerClaim] = field(default_factory=list)
     articles: dict[tuple[str, int], Article] = field(default_factory=dict)
+    copies: ChunkCopies = field(default_factory=ChunkCopies)
 
     def add(self, table: str, row: Row) -> None:
         """Another row for a table."""
@@ -72,6 +71,7 @@ def store_chunk(run: PassRun, chunk: ReadChunk, *, is_import: bool = False) -> S
         for table, rows in batch.rows.items():
             lake.append(table, rows)
         told = store_ledger(run, lake, LedgerBatch(tuple(batch.claims), batch.articles))
+    keep_laid(run, batch.copies)
     return StoreReport(chunk.number, **batch.counts, alerts=told)
 
 
@@ -92,8 +92,8 @@ def store_articles(
 ) -> None:
     """Decide for each text whether it is a version, and lay out its rows."""
     known = read_known_articles(run, lake, [article.article_id for article, _ in pairs])
-    index = read_copy_index(run, lake) if pairs else CopyIndex(())
-    wires = {name.lower(): wire.wire_id for wire in run.catalog.wires for name in (wire.name, wire.agency) if name}
+    if pairs:
+        batch.copies = compare_chunk(run, lake, pairs)
     for article, reading in sorted(pairs, key=_by_publication):
         before = known.get(article.article_id)
         verdict = judge_article(before, article)
@@ -103,40 +103,25 @@ def store_articles(
         if is_import:
             batch.add("item_facts", item_row(article.item, article.item.item_id, run.run_id))
         if verdict.is_stored:
-            _lay_article(run, batch, article, reading, verdict, index, wires)
+            _lay_article(run, batch, article, reading, verdict)
             known[article.article_id] = _known_after(article, verdict, before)
         _end_item(run, batch, article, verdict, before)
 
 
-def _lay_article(
-    run: PassRun,
-    batch: Batch,
-    article: Article,
-    reading: Reading,
-    verdict: Verdict,
-    index: CopyIndex,
-    wires: dict[str, str],
-) -> None:
-    key = {"day": verdict.day, "article_id": article.article_id, "version": verdict.version}
+def _lay_article(run: PassRun, batch: Batch, article: Article, reading: Reading, verdict: Verdict) -> None:
     wire_id = article.item.wire_id
-    sketch = sketch_text(article.text)
-    copies = [copy for copy in index.find_copies(article.article_id, sketch) if copy.earlier.wire_id != wire_id]
-    origin = name_origin(wire_id, copies, lead_sources(reading), wires)
-    index.add(Sketched(article.article_id, verdict.day, wire_id, origin, sketch))
-    parts: Row = {"change": verdict.change, "sketch": list(sketch), "origin": origin}
+    own, copies = batch.copies.settle(article, reading, verdict)
+    parts: Row = {"change": verdict.change, "sketch": list(own.sketch), "origin": own.origin}
     batch.add("article_facts", article_row(article, verdict.version, verdict.day, run.run_id, **parts))
-    for copy in copies:
-        earlier = copy.earlier
-        pair = {"of_article_id": earlier.article_id, "of_day": earlier.day, "of_wire_id": earlier.wire_id}
-        same = {"wire_id": wire_id, "similarity": min(copy.similarity, 1.0), "found_at": run.now}
-        batch.add("copy_facts", {**key, **pair, **same})
+    for pair in copies:
+        batch.add("copy_facts", copy_row(pair, run))
     published_at = article.published_at or article.item.first_seen_at
     told = Told(
         day=verdict.day,
         article_id=article.article_id,
         version=verdict.version,
         wire_id=wire_id,
-        origin=origin,
+        origin=own.origin,
         published_at=published_at,
         is_silent=article.item.is_silent,
     )
@@ -170,18 +155,6 @@ def make_claims(told: Told, reading: Reading) -> Iterable[LedgerClaim]:
             is_silent=told.is_silent,
             meeting=meeting,
         )
-
-
-def lead_sources(reading: Reading) -> list[str]:
-    """Outlets and agencies that the lead, or a sentence of a meeting, credits."""
-    start = reading.dateline.body_start if reading.dateline else 0
-    spans = [(start, start + LEAD_LENGTH)]
-    spans += [(claim.start, claim.end) for meeting in reading.meetings or () for claim in meeting.claims]
-    return [
-        citation.source
-        for citation in reading.citations or ()
-        if citation.kind in {"outlet", "agency"} and any(low <= citation.start < high for low, high in spans)
-    ]
 
 
 def _end_item(run: PassRun, batch: Batch, article: Article, verdict: Verdict, before: KnownArticle | None) -> None:
@@ -231,12 +204,6 @@ def read_known_articles(run: PassRun, lake: LakeWriter, article_ids: list[str]) 
     asked = {"article_ids": article_ids, "lately": run.now - timedelta(days=1)}
     rows = lake.rows("select_known_articles", asked) if article_ids else []
     return {row["article_id"]: KnownArticle(**row) for row in rows}
-
-
-def read_copy_index(run: PassRun, lake: LakeWriter) -> CopyIndex:
-    """The articles of the last days, to find copies among the new ones."""
-    rows = lake.rows("select_sketches", {"since": run.now.date() - timedelta(days=COPY_DAYS)})
-    return CopyIndex(Sketched(**{**row, "sketch": tuple(row["sketch"])}) for row in rows)
 
 
 def _known_after(article: Article, verdict: Verdict, before: KnownArticle | None) -> KnownArticle:

@@ -64,6 +64,7 @@ def failed_visit_row(run: PassRun, failed: ItemFailure) -> Row | None:
 
 def _visit_row(run: PassRun, item: Item, day: date, result: str, next_try_at: datetime | None, **parts: Any) -> Row:
     visit = item.visit or Visit()
+    signs = visit.signs
     return {
         "day": day,
         "item_id": item.item_id,
@@ -80,6 +81,13 @@ def _visit_row(run: PassRun, item: Item, day: date, result: str, next_try_at: da
         "tdm_reservation": visit.rights.reservation,
         "tdm_policy": visit.rights.policy,
         "page_title": visit.page_title or None,
+        "wire_id": item.wire_id,
+        "is_first_load": item.is_first_load,
+        "quality": signs.quality if signs else None,
+        "quality_reason": signs.reason if signs else None,
+        "text_length": signs.length if signs else None,
+        "has_day": signs.has_day if signs else None,
+        "has_authors": signs.has_authors if signs else None,
         "archive_file": visit.archive_file,
         "archive_offset": visit.archive_offset,
         **parts,

@@ -45,6 +45,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "delivery_facts": ("day", "alert_id", "channel_id", "attempt"),
     "channel_facts": ("channel_id",),
     "copy_facts": ("day", "article_id", "version", "of_article_id"),
+    "layout_facts": ("day", "wire_id", "noticed_at"),
     "rule_facts": ("rules_version",),
     "activation_facts": ("day", "rules_version", "activated_at"),
     "wire_facts": ("wire_id", "recorded_at"),
@@ -91,6 +92,10 @@ class LakeWriter:
     def rows(self, name: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of a named query, as dicts, read within this transaction."""
         return fetch_rows(self.connection, query(name), parameters)
+
+    def frame(self, name: str, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
+        """The rows of a named query as a frame, for those that are many."""
+        return self.connection.execute(query(name), dict(parameters) if parameters else None).pl()
 
     def _schema(self, table: str) -> dict[str, Any]:
         return describe_table(self.connection, table)

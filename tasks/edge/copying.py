@@ -1,0 +1,222 @@
+"""The articles of the last days by the marks of their sentences, to find whose text a new one repeats.
+
+    sketches of the lake -> a frame of marks, once a pass -> a join with the marks of a chunk -> pairs that share enough
+
+The frame is kept for the pass, since to read it costs more than to ask it; what the pass stores is added once it is
+committed. What others store meanwhile (imports, which are history) is seen by the next pass. Time and memory at 100,000
+articles: tests/bench/copies.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import chain, repeat
+from typing import Any
+
+import polars as pl
+
+from tasks.core.copies import (
+    COPY_DAYS,
+    COPY_SENTENCES,
+    MARKS,
+    MOST_SENTENCES,
+    Copied,
+    Shared,
+    Sketched,
+    judge_pair,
+    sketch_text,
+)  # fmt: skip
+from tasks.core.model import Article, Reading
+from tasks.core.novelty import Verdict
+from tasks.core.origins import list_credits, name_origin, name_sources
+from tasks.edge.lake.write import LakeWriter, Row
+from tasks.edge.passes import PassRun
+
+# A sentence that as many articles have is boilerplate or a phrase of the trade: it says nothing of copies.
+COMMON = 300
+# A frame that grew by as many chunks is copied into one piece, since each piece costs a join some time.
+MOST_PARTS = 40
+
+_MARKS: Mapping[str, Any] = {"mark": pl.UInt32, "sentence": pl.UInt16, "at": pl.UInt32}
+_SENTENCES = tuple(place // MARKS for place in range(MARKS * MOST_SENTENCES))
+
+
+class CopyWindow:
+    """Recent articles with the marks of their sentences; `loaded` are rows of `select_sketches`."""
+
+    def __init__(self, loaded: pl.DataFrame | None = None) -> None:
+        self._loaded = pl.DataFrame(schema={"sketch": pl.List(pl.UInt64)}) if loaded is None else loaded
+        self._marks = _spread(self._loaded["sketch"])
+        self._loaded = self._loaded.with_columns(sentences=pl.col("sketch").list.len() // MARKS).drop("sketch")
+        self._added: list[Sketched] = []
+
+    @property
+    def size(self) -> int:
+        """Bytes of its frames."""
+        return int(self._loaded.estimated_size() + self._marks.estimated_size())
+
+    def find_shared(self, new: Sequence[Sketched]) -> dict[str, list[Shared]]:
+        """By article id what each new text shares with articles of other wires, those among the new ones included."""
+        mine, first = _mark(new, 0), self._loaded.height + len(self._added)
+        all_marks = pl.concat([self._marks, mine.with_columns(pl.col("at") + first)])
+        found = [
+            (row, self._article(row["at"]) if row["at"] < first else new[row["at"] - first])
+            for row in _pair(mine, all_marks)
+        ]
+        shared: dict[str, list[Shared]] = {}
+        for row, other in found:
+            own = new[row["at_mine"]]
+            if other.article_id != own.article_id and other.wire_id != own.wire_id:
+                counts = row["shared"], row["other_shared"], row["first"], row["other_first"]
+                shared.setdefault(own.article_id, []).append(Shared(other, *counts))
+        return shared
+
+    def add(self, articles: Sequence[Sketched]) -> None:
+        """Let later texts be compared with these too."""
+        marks = _mark(articles, self._loaded.height + len(self._added))
+        self._marks = pl.concat([self._marks, marks])
+        if self._marks.n_chunks() > MOST_PARTS:
+            self._marks = self._marks.rechunk()
+        self._added += [replace(article, sketch=()) for article in articles]
+
+    def _article(self, at: int) -> Sketched:
+        if at >= self._loaded.height:
+            return self._added[at - self._loaded.height]
+        return Sketched(**self._loaded.row(at, named=True))
+
+
+@dataclass(slots=True)
+class ChunkCopies:
+    """What the texts of a chunk share, and those that were stored, in the order of their publication."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    new: Mapping[str, Sketched] = field(default_factory=dict)
+    shared: Mapping[str, Sequence[Shared]] = field(default_factory=dict)
+    laid: dict[str, Sketched] = field(default_factory=dict)
+
+    def settle(self, article: Article, reading: Reading, verdict: Verdict) -> tuple[Sketched, list[Copied]]:
+        """The article under its version, with its origin, and its pairs, the most similar first."""
+        wire_id = article.item.wire_id
+        credited = list_credits(article.text, article.authors, reading, self.names)
+        own = replace(
+            self.new[article.article_id],
+            version=verdict.version,
+            day=verdict.day,
+            origin=name_origin(wire_id, credited, ()),
+        )
+        best: dict[str, Copied] = {}
+        for shared in self.shared.get(article.article_id, ()):
+            pair = self._judge(own, shared)
+            other_id = shared.other.article_id
+            if pair and (other_id not in best or pair.similarity > best[other_id].similarity):
+                best[other_id] = pair
+        copies = sorted(
+            best.values(), key=lambda pair: (-pair.similarity, pair.original.article_id, pair.copy.article_id)
+        )
+        settled = replace(own, origin=name_origin(wire_id, credited, copies))
+        self.laid[article.article_id] = settled
+        return settled, copies
+
+    def _judge(self, own: Sketched, shared: Shared) -> Copied | None:
+        other = self.laid.get(shared.other.article_id, shared.other)
+        # One of this chunk that is not stored, or not yet: then the pair is judged when it is.
+        return judge_pair(own, replace(shared, other=other)) if other.version else None
+
+
+def compare_chunk(run: PassRun, lake: LakeWriter, pairs: Iterable[tuple[Article, Reading]]) -> ChunkCopies:
+    """Compare the texts of a chunk with those of the last days, and with each other."""
+    new = {article.article_id: _sketch_article(article, reading) for article, reading in pairs}
+    told = [article for article in new.values() if article.sketch]
+    shared = open_window(run, lake).find_shared(told) if told else {}
+    return ChunkCopies(name_sources(run.catalog), new, shared)
+
+
+def copy_row(pair: Copied, run: PassRun) -> Row:
+    """A pair as a row of `copy_facts`, under the day of the copy."""
+    copy, original = pair.copy, pair.original
+    return {
+        "day": copy.day,
+        "article_id": copy.article_id,
+        "version": copy.version,
+        "wire_id": copy.wire_id,
+        "of_article_id": original.article_id,
+        "of_day": original.day,
+        "of_wire_id": original.wire_id,
+        "similarity": pair.similarity,
+        "share_of_copy": pair.share_of_copy,
+        "share_of_original": pair.share_of_original,
+        "basis": pair.basis,
+        "found_at": run.now,
+    }
+
+
+_windows: dict[tuple[object, str], CopyWindow] = {}
+
+
+def open_window(run: PassRun, lake: LakeWriter) -> CopyWindow:
+    """The window of this pass, read by its first chunk; that of an earlier pass of this process is let go."""
+    key = run.address, run.run_id
+    if key not in _windows:
+        since = {"since": run.now.date() - timedelta(days=COPY_DAYS)}
+        _windows.clear()
+        _windows[key] = CopyWindow(lake.frame("select_sketches", since))
+    return _windows[key]
+
+
+def keep_laid(run: PassRun, copies: ChunkCopies) -> None:
+    """Add what a chunk stored to the window of its pass, after the commit."""
+    window = _windows.get((run.address, run.run_id))
+    told = [article for article in copies.laid.values() if article.sketch]
+    if window and told:
+        window.add(told)
+
+
+def _sketch_article(article: Article, reading: Reading) -> Sketched:
+    """Without its dateline: two stories that were filed from one place on one day have no lead in common for that."""
+    item, start = article.item, reading.dateline.body_start if reading.dateline else 0
+    sketch = sketch_text(article.text[start:])
+    return Sketched(
+        article_id=article.article_id,
+        version=0,
+        day=item.day,
+        wire_id=item.wire_id,
+        origin=item.wire_id,
+        published_at=article.published_at,
+        published_source=article.published_source,
+        first_seen_at=item.first_seen_at,
+        sentences=len(sketch) // MARKS,
+        sketch=sketch,
+    )
+
+
+def _pair(mine: pl.DataFrame, marks: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """Numbers of texts (`at_mine`) and articles (`at`) that share enough sentences: how many of each, and the first."""
+    met = marks.join(mine, on="mark", suffix="_mine").filter(pl.len().over("mark", "at_mine") <= COMMON)
+    counts = met.group_by("at_mine", "at").agg(
+        shared=pl.col("sentence_mine").n_unique(),
+        other_shared=pl.col("sentence").n_unique(),
+        first=pl.col("sentence_mine").min(),
+        other_first=pl.col("sentence").min(),
+    )
+    return counts.filter(pl.col("shared") >= COPY_SENTENCES).iter_rows(named=True)
+
+
+def _mark(articles: Sequence[Sketched], first: int) -> pl.DataFrame:
+    """A row per mark, with its sentence and the number of its article, from `first` on."""
+    columns = {
+        "mark": list(chain.from_iterable(one.sketch for one in articles)),
+        "sentence": list(chain.from_iterable(_SENTENCES[: len(one.sketch)] for one in articles)),
+        "at": list(chain.from_iterable(repeat(at, len(one.sketch)) for at, one in enumerate(articles, first))),
+    }
+    return pl.DataFrame({name: pl.Series(values, dtype=_MARKS[name]) for name, values in columns.items()})
+
+
+def _spread(sketches: pl.Series) -> pl.DataFrame:
+    """The same of sketches of the lake. Those of earlier layouts have 64 bits, which nothing resembles."""
+    numbered = pl.DataFrame({"mark": sketches}).with_row_index("at")
+    spread = numbered.with_columns(place=pl.int_ranges(0, pl.col("mark").list.len())).explode("mark", "place")
+    kept = spread.filter(pl.col("mark") < 1 << 32)
+    columns = {"mark": pl.col("mark"), "sentence": pl.col("place") // MARKS, "at": pl.col("at")}
+    return kept.select(column.cast(_MARKS[name]).alias(name) for name, column in columns.items())
