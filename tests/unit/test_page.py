@@ -180,3 +180,14 @@ def test_letters_survive_a_right_and_a_wrong_declaration(codec: str, declared: s
     html = f'<html><head><meta charset="{declared}"></head><body><p>{said}</p></body></html>'
 
     assert said in decode_page(html.encode(codec), header)
+
+
+def test_all_elements_are_of_one_class_so_that_none_is_asked_for_in_python() -> None:
+    from lxml.html import HtmlElement
+
+    from tasks.core.page_body import parse_page
+
+    tree = parse_page("<html><body><form><input name='q'><select></select></form><p>Envoys met.</p></body></html>")
+
+    assert tree is not None
+    assert {type(element) for element in tree.iter()} == {HtmlElement}
