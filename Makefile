@@ -2,7 +2,7 @@
 # Only Python 3.11+, make and a package index are needed.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo run serve test test-unit test-integration test-prefect check format lint types imports lock golden tables bench test-postgres test-browser fuzz soak clean
+.PHONY: help setup demo run serve test test-unit test-integration test-prefect check format lint types imports lock golden tables bench bench-parts test-postgres test-browser fuzz soak clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -87,8 +87,22 @@ golden: $(READY) ## read the golden stories again and rewrite their readings; lo
 tables: $(READY) ## build countries.csv and leaders.csv from their public sources
 	@$(BIN)/python deploy/tables/build_tables.py
 
-bench: $(READY) ## figures of speed and quality, as ratios within one run (minutes)
-	@for file in tests/bench/*.py; do echo "== $$file"; $(BIN)/python -m "$$(echo $${file%.py} | tr / .)" || exit 1; done
+# The peers that the bench compares with have an environment of their own. What cannot be had is left out, and told.
+PEERS := .venv-bench
+$(PEERS)/.ready: tests/bench/requirements.txt $(READY)
+	@echo "Setting up $(PEERS), for the peers of the bench (once) ..."
+	@$(PYTHON) -m venv $(PEERS)
+	@VIRTUAL_ENV=$(PEERS) $(BIN)/uv pip install --quiet --no-deps -r $< 2> $(PEERS)/uv.log \
+	  || $(PEERS)/bin/pip install --quiet --disable-pip-version-check --no-deps -r $< \
+	  || echo "The peers could not be installed (see $(PEERS)/uv.log): the bench goes on without them."
+	@touch $@
+
+bench: $(READY) $(PEERS)/.ready ## extraction beside its peers, on the same pages in one run (a quarter of an hour; PAGES=40 for a look)
+	@$(BIN)/python -m tests.bench.extraction $(if $(PAGES),--pages $(PAGES) --rounds 1)
+
+bench-parts: $(READY) ## the other benches: polls, faults, gaps, the lake, topics ... (minutes)
+	@for file in $(filter-out tests/bench/extraction.py,$(wildcard tests/bench/*.py)); do \
+	  echo "== $$file"; $(BIN)/python -m "$$(echo $${file%.py} | tr / .)" || exit 1; done
 
 fuzz: $(READY) ## real feeds mutated, 10,000 of them: nothing raised, none slow, one bad entry costs no other (minutes; CASES=, SEED=)
 	@$(BIN)/python -m tests.fuzz_feeds $(or $(CASES),10000) $(or $(SEED),1)
@@ -102,5 +116,5 @@ test-postgres: $(READY) ## the lake's tests with its metadata in Postgres (needs
 test-browser: $(READY) ## a run's page in Chromium (needs Debian's chromium; skipped where there is none)
 	@$(BIN)/pytest $(SUITE) tests/browser
 
-clean: ## remove the environment and the demo's home (never ./data)
-	@rm -rf $(VENV) data-demo
+clean: ## remove the environments and the demo's home (never ./data)
+	@rm -rf $(VENV) $(PEERS) data-demo

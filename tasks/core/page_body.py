@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree, html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
-from trafilatura.utils import load_html
+from trafilatura.utils import HTML_PARSER, load_html
 
 from tasks.core.model import PageRule
 from tasks.core.page_rule import list_ruled
@@ -30,6 +30,17 @@ _MAX_NODE_BYTES = 10_000_000  # and text nodes longer than this
 _BLOCKS = frozenset({"p", "head", "quote", "list", "table", "code", "ab", "div", "formula"})
 _LINES = frozenset({"lb", "item", "row"})
 _PARAGRAPH, _LINE = "\x00", "\x01"  # cannot occur in a tree
+# lxml.html asks a Python function for the class of each element; with one class for all of them a page costs 9 % less
+# (129 real pages, the same texts). The classes that are given up are those of forms and their fields.
+HTML_PARSER.set_element_class_lookup(
+    etree.ElementDefaultClassLookup(
+        element=html.HtmlElement,
+        comment=html.HtmlComment,
+        pi=html.HtmlProcessingInstruction,
+        entity=html.HtmlEntity,
+    )
+)
+
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 
 

@@ -64,11 +64,7 @@ def content_hash(title: str, text: str) -> str:
     White space, the style of quotes and dashes, and what a page changes by itself (`tasks.core.noise`) do not count;
     every other character does, so that a corrected figure is a new version.
     """
-    lines = (_normalise_line(line) for line in text.split("\n"))
+    lines = (" ".join(line.split()) for line in clean_text(text).translate(_ALIKE).split("\n"))
     counted = drop_noise(line for line in lines if line)
-    return hashlib.sha256("\n".join([_normalise_line(title), " ".join(counted)]).encode()).hexdigest()[:32]
-
-
-def _normalise_line(line: str) -> str:
-    """Return one line with all that has no meaning made alike."""
-    return clean_line(line).translate(_ALIKE)
+    headline = clean_line(title).translate(_ALIKE)
+    return hashlib.sha256("\n".join([headline, " ".join(counted)]).encode()).hexdigest()[:32]

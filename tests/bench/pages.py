@@ -8,26 +8,16 @@ of summary, headlines and paragraphs. The baseline is the library's own extracti
 
 from __future__ import annotations
 
-import gzip
-import json
-import re
 import sys
-import unicodedata
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from statistics import mean, median
 from typing import Any
 
 from tasks.core.model import Failure
 from tasks.core.page import PageText
 from tasks.edge.pool import PagePool
-from tests.data import DATA
-
-PAGES = DATA / "data" / "pages_fundus"
-# The gold itself is wrong here (day and month swapped), as the data's README says.
-WRONG_GOLD_DAYS = ("tr/AnadoluAjansi_2025_04_05", "de/KlasseGegenKlasse_2026_01_07")
+from tests.bench.contest.gold import GoldPage, is_same_day, load_gold, score_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,48 +35,26 @@ class Measured:
 
 def measure_pages(every: int = 1) -> list[Measured]:
     """Each `every`-th page up to the last, read in the pool as a pass reads it."""
-    rows = [json.loads(line) for line in (PAGES / "INDEX.jsonl").read_text(encoding="utf-8").splitlines()][-1::-every]
-    pages = [(gzip.decompress((PAGES / row["page"]).read_bytes()), "text/html", row["url"]) for row in rows]
+    pages = load_gold()[-1::-every]
     with PagePool() as pool:
-        return [_measure(row, text) for row, text in zip(rows, pool.extract(pages), strict=True)]
+        texts = pool.extract([(page.read_bytes(), "text/html", page.url) for page in pages])
+        return [_measure(page, text) for page, text in zip(pages, texts, strict=True)]
 
 
-def _measure(row: Mapping[str, Any], text: PageText | Failure) -> Measured:
-    gold = json.loads((PAGES / row["gold"]).read_text(encoding="utf-8"))[row["version"]]
-    wanted = _count_words(_gold_text(gold))
+def _measure(page: GoldPage, text: PageText | Failure) -> Measured:
     if isinstance(text, Failure):
-        return Measured(row["page"], 0.0, 0.0, None, text.kind, 0, row["baseline"])
-    found = _count_words(text.text)
-    shared = (wanted & found).total()
-    is_sure = gold.get("publishing_date") and not row["page"].startswith(WRONG_GOLD_DAYS)
+        return Measured(page.page, 0.0, 0.0, None, text.kind, 0, page.baseline)
+    precision, recall, _ = score_words(text.text, page.words)
+    told = text.published_at.isoformat() if text.published_at else ""
     return Measured(
-        page=row["page"],
-        recall=shared / max(wanted.total(), 1),
-        precision=shared / max(found.total(), 1),
-        day=_is_same_day(gold["publishing_date"], text) if is_sure else None,
+        page=page.page,
+        recall=recall,
+        precision=precision,
+        day=is_same_day(page.day, told) if page.day else None,
         failure=None,
         length=len(text.text),
-        baseline=row["baseline"],
+        baseline=page.baseline,
     )
-
-
-def _gold_text(gold: Mapping[str, Any]) -> str:
-    body = gold["body"]
-    parts = [*body["summary"]]
-    for section in body["sections"]:
-        parts += [*section["headline"], *section["paragraphs"]]
-    return " ".join(parts)
-
-
-def _count_words(text: str) -> Counter[str]:
-    # Some gold texts write umlauts as two characters, which would be two words.
-    return Counter(word for word in re.split(r"\W+", unicodedata.normalize("NFC", text).lower()) if word)
-
-
-def _is_same_day(stated: str, text: PageText) -> bool:
-    """The day as the gold writes it, in its zone where it has one."""
-    gold = datetime.fromisoformat(stated)
-    return text.published_at is not None and text.published_at.astimezone(gold.tzinfo or UTC).date() == gold.date()
 
 
 def share(measured: Sequence[Measured], at_least: float) -> float:

@@ -1,8 +1,10 @@
 """Connections: any home, a home that was moved, data elsewhere, and extensions that nobody else can slip in."""
 
+import importlib.util
 import os
 import shutil
 import stat
+import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -175,3 +177,20 @@ def test_a_folder_that_others_can_write_lends_no_extension(tmp_path, monkeypatch
     assert found.resolve().name == "sqlite.duckdb_extension"
     assert stat.S_IMODE((ours / name).stat().st_mode) == 0o700
     assert list((theirs / "share" / name).iterdir()) == []
+
+
+@pytest.mark.skipif(importlib.util.find_spec("pandas") is not None, reason="pandas is installed, and found once")
+def test_a_list_of_values_does_not_make_duckdb_search_for_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+
+    class Finder:
+        @staticmethod
+        def find_spec(name: str, *_: object) -> None:
+            searched.append(name)
+
+    monkeypatch.setattr(sys, "meta_path", [Finder, *sys.meta_path])
+    with closing(open_duckdb((), {})) as connection:
+        found = connection.execute("select len($ids)", {"ids": [str(n) for n in range(50)]}).fetchall()
+
+    assert found == [(50,)]
+    assert "pandas" not in searched

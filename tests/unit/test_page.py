@@ -229,3 +229,14 @@ def test_a_live_blog_is_part_of_a_story_whatever_its_length() -> None:
     told = read(page(PARAGRAPHS * 5, head=json_ld(**{"@type": "LiveBlogPosting"})))
 
     assert (told.quality, told.reason) == ("partial", "live blog")
+
+
+def test_all_elements_are_of_one_class_so_that_none_is_asked_for_in_python() -> None:
+    from lxml.html import HtmlElement
+
+    from tasks.core.page_body import parse_page
+
+    tree = parse_page("<html><body><form><input name='q'><select></select></form><p>Envoys met.</p></body></html>")
+
+    assert tree is not None
+    assert {type(element) for element in tree.iter()} == {HtmlElement}
