@@ -136,7 +136,9 @@ select
     nullif(concat_ws('; ',
         f.words,
         case when m.is_other_length
-            then format('the median text has {:.0f} characters, where it had {:.0f} before', m.median_length, m.past_median_length)
+            then format(
+                'the median text has {:.0f} characters, where it had {:.0f} before', m.median_length, m.past_median_length
+            )
         end
     ), '') as trouble,            -- what broke, in words; empty while all is as usual, or too little is known
     m.pages >= 12 and f.is_usual and not m.is_other_length as is_usual, -- true once enough pages are as they were
