@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from tasks.core.model import Feed
-from tasks.core.poll_fold import Sighting, fold_poll
-from tasks.core.poll_interval import RATE_DAYS
-from tasks.core.poll_lanes import is_due
+from tasks.core.poll.fold import Sighting, fold_poll
+from tasks.core.poll.interval import RATE_DAYS
+from tasks.core.poll.lanes import is_due
 from tasks.core.stages import FeedState
 
 BEGIN = datetime(2026, 2, 2, tzinfo=UTC)

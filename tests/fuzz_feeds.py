@@ -23,7 +23,7 @@ from functools import cache
 from itertools import repeat as always
 from pathlib import Path
 
-from tasks.core.feed import parse_feed
+from tasks.core.feed.parse import parse_feed
 from tasks.core.model import Failure, Feed, FeedBody
 from tests.data import DATA
 

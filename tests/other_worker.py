@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import datetime
 
-from tasks.core.feed import parse_feed
+from tasks.core.feed.parse import parse_feed
 from tasks.core.model import Failure, Feed, FeedBody
 from tasks.edge.feed_worker import make_work
 from tasks.edge.serving_jobs import serve_jobs

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tasks.catalog.layers import Layers
-from tasks.core.address import refuse_url
+from tasks.core.address.forms import refuse_url
 
 LEAST_EVERY_S, MOST_EVERY_S = 60, 86_400
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from tasks.catalog.layers import CatalogEntry, Layers
 from tasks.core.model import Example, Phrase, Suppressor, TopicRule
-from tasks.core.topic_patterns import BUILT_IN_CONTEXTS, GAP, SLOTS, PatternFault, check_pattern, split_context
+from tasks.core.topics.patterns import BUILT_IN_CONTEXTS, GAP, SLOTS, PatternFault, check_pattern, split_context
 
 TOPIC_FILES = "topics/*.toml"
 PLOVER_FILE = "plover.toml"

@@ -39,7 +39,7 @@ from tasks.catalog.entry_desk import EntryDesk, Kinds
 from tasks.catalog.layers import CatalogEntry, Layers
 from tasks.catalog.wire_auth import read_auth
 from tasks.catalog.wire_page import read_page_rule
-from tasks.core.address import hash_key
+from tasks.core.address.forms import hash_key
 from tasks.core.model import Feed, Gives, Manner, Wire
 
 EVERY_S = 600  # a feed's window of 10-100 entries covers hours (measured on live agencies), so ten minutes miss nothing

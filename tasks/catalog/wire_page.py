@@ -58,7 +58,7 @@ def _try_rule(rule: PageRule) -> str | None:
     """What is wrong with the rule itself: a path that is none, or an example that gives something else."""
     from lxml import etree, html  # 0.02 s, for the few wires that have a rule
 
-    from tasks.core.page_rule import list_ruled
+    from tasks.core.page.rule import list_ruled
 
     for path in (rule.body, rule.lead or ".", *rule.remove):
         try:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tasks.core.address import hash_key, identity_url, item_id_of, story_url
+from tasks.core.address.forms import hash_key, identity_url, item_id_of, story_url
 from tasks.core.model import Article, Entry, Feed, FeedBody, Item
 from tasks.core.stages import FeedNews, KnownItem
 from tasks.core.text import content_hash

@@ -12,16 +12,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from tasks.core.citations import CitationFinder
-from tasks.core.dateline import read_dateline
+from tasks.core.dateline.read import read_dateline
 from tasks.core.language import detect_language
-from tasks.core.meetings import MeetingReader
+from tasks.core.meetings.reader import MeetingReader
 from tasks.core.model import Catalog, Reading, Story
 from tasks.core.names import NameIndex
-from tasks.core.people import PeopleReader
+from tasks.core.people.reader import PeopleReader
 from tasks.core.places import PlaceIndex
-from tasks.core.quotes import find_quotes
-from tasks.core.topics import TopicTagger
+from tasks.core.quotes.citations import CitationFinder
+from tasks.core.quotes.find import find_quotes
+from tasks.core.topics.tagger import TopicTagger
 
 # Raise it when code of the core changes what a reading says: the version of the rules depends on it.
 READING_VERSION = 1

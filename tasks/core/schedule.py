@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from tasks.core.failures import outlook_of
-from tasks.core.poll_weights import DEAD
+from tasks.core.poll.weights import DEAD
 
 GIVE_UP_AFTER = timedelta(days=14)  # the promise of DESIGN idea 1: an item waits no longer
 LONGEST_WAIT_S = 86_400

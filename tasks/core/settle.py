@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from tasks.core.address import article_id_of, article_id_without_url, settle_address
-from tasks.core.entries import FUTURE_SLACK, STORY_LENGTH
+from tasks.core.address.forms import article_id_of, article_id_without_url, settle_address
+from tasks.core.feed.entries import FUTURE_SLACK, STORY_LENGTH
 from tasks.core.model import Article, Failure, Item, Page, Sources
-from tasks.core.page import PageText
+from tasks.core.page.read import PageText
 from tasks.core.rights import PageSigns, Visit
 from tasks.core.schedule import next_look, next_try
 from tasks.core.stages import ItemFailure

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tasks.core.feed_dates import read_feed_date
+from tasks.core.feed.dates import read_feed_date
 from tasks.core.model import Story, Wire
 
 _SHAPE = 'give one object a line, such as {"text": "...", "title": "...", "published_at": "2025-12-11T14:30:00Z"}'

@@ -16,7 +16,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from tasks.catalog.load import load_catalog
-from tasks.core.channel_label import label_channel
+from tasks.core.alerts.channel_label import label_channel
 from tasks.core.errors import BadInput, CatalogBroken, ChannelUnknown, DatelineError
 from tasks.desk.showing import count, open_zone
 from tasks.edge.allow import AllowList

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import tzinfo
 from typing import Any
 
-from tasks.core.address import identity_url, redact_url
-from tasks.core.feed_finding import FeedFinding
+from tasks.core.address.forms import identity_url, redact_url
+from tasks.core.feed.finding import FeedFinding
 from tasks.core.model import Failure
 from tasks.desk.pass_words import explain_kind
 from tasks.desk.showing import count, one_line, show_time

@@ -16,7 +16,7 @@ from cyclopts import Parameter
 
 from tasks.catalog.recall import recall_catalog
 from tasks.catalog.wires import load_wires_file
-from tasks.core.address import redact_url
+from tasks.core.address.forms import redact_url
 from tasks.core.errors import BadInput
 from tasks.core.model import Failure, Feed
 from tasks.desk.bars import show_bars

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from tasks.catalog.recall import recall_catalog
-from tasks.core.address import redact_url
+from tasks.core.address.forms import redact_url
 from tasks.core.model import Failure
 from tasks.desk.bars import show_bars
 from tasks.desk.feed_words import probe_json, tell_probe

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from tasks.core.address import article_id_of
+from tasks.core.address.forms import article_id_of
 from tasks.core.errors import BadInput
 from tasks.desk.desk import Desk
 

@@ -13,7 +13,7 @@ from tasks.catalog.wire_entry import read_wire
 from tasks.catalog.wire_text import Value, write_entry
 from tasks.catalog.wires import WIRES_FILE
 from tasks.core.errors import BadInput, CatalogBroken
-from tasks.core.feed_finding import FeedFinding
+from tasks.core.feed.finding import FeedFinding
 from tasks.core.model import Failure, Feed
 from tasks.edge.probing import Probe
 

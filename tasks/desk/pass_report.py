@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from tasks.core.errors import BadInput
-from tasks.core.poll_events import EVENTS
+from tasks.core.poll.events import EVENTS
 from tasks.core.summary import count_unexplained, describe_sum
 from tasks.desk.desk import Desk, follow_up, name_countries, open_desk_of
 from tasks.desk.meeting_words import tell_meeting

@@ -10,7 +10,7 @@ from tasks.catalog.folders import lay_folders
 from tasks.catalog.layers import Layers
 from tasks.catalog.opml import suggest_ids
 from tasks.catalog.wires import load_listed_wires
-from tasks.core.address import identity_url, redact_url, refuse_url
+from tasks.core.address.forms import identity_url, redact_url, refuse_url
 from tasks.core.errors import BadInput, CatalogBroken
 from tasks.core.model import Feed, Wire
 from tasks.settings import Settings

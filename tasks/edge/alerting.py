@@ -15,10 +15,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tasks.core.address import refuse_url
-from tasks.core.alert_plan import Attempt, Channel, Outcome, Parcel, plan_deliveries, settle_attempt
-from tasks.core.channel_label import channel_id_of, label_channel, scheme_of
-from tasks.core.digest import make_message, make_test_message
+from tasks.core.address.forms import refuse_url
+from tasks.core.alerts.channel_label import channel_id_of, label_channel, scheme_of
+from tasks.core.alerts.digest import make_message, make_test_message
+from tasks.core.alerts.plan import Attempt, Channel, Outcome, Parcel, plan_deliveries, settle_attempt
 from tasks.core.errors import BadInput, ChannelFailed, ChannelUnknown
 from tasks.core.model import Failure
 from tasks.core.stages import AlertReport

@@ -9,7 +9,7 @@ import ipaddress
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tasks.core.address_host import normalise_host
+from tasks.core.address.host import normalise_host
 from tasks.core.errors import BadInput
 
 Ip = ipaddress.IPv4Address | ipaddress.IPv6Address

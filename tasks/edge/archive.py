@@ -30,7 +30,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from tasks.core.address import redact_url
+from tasks.core.address.forms import redact_url
 from tasks.core.errors import BadInput, HomeUnusable
 from tasks.edge.clock import utc_now
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from yarl import URL
 
-from tasks.core.address import encode_url, redact_url
+from tasks.core.address.forms import encode_url, redact_url
 from tasks.core.failures import make_failure
 from tasks.core.model import Failure
 from tasks.edge.allow import AllowList

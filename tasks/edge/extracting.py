@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tasks.core.model import Article, Failure, Item, Wire
-from tasks.core.page import Field, PageText, Wanted
+from tasks.core.page.read import Field, PageText, Wanted
 from tasks.core.settle import make_article, make_article_from_feed, settle_failure
 from tasks.core.stages import Extracted, Fetched, ItemFailure
 from tasks.edge.passes import PassRun

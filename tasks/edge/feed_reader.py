@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tasks.core.address import redact_url
+from tasks.core.address.forms import redact_url
 from tasks.core.model import Failure, Feed, FeedBody
 from tasks.edge.feed_worker import from_json, write_job
 from tasks.edge.quarantine import Kept, Quarantine, hide_secrets
@@ -70,7 +70,7 @@ class FeedReader:
     async def read(self, feed: Feed, body: bytes, content_type: str | None, polled_at: datetime) -> FeedBody | Failure:
         """The entries of a body, and those of kept bodies of the feed that can be read by now (`replayed:N`).
 
-        Beside the failures of `tasks.core.feed.parse_feed`: `parse_timeout`, `parse_memory` and `parse_crash`.
+        Beside the failures of `tasks.core.feed.parse.parse_feed`: `parse_timeout`, `parse_memory` and `parse_crash`.
         """
         parsed = await self._parse(feed, body, content_type, polled_at)
         if self._quarantine is None:

@@ -60,7 +60,7 @@ def make_work(parse: Parse) -> Work:
 
 def load_work() -> Work:
     """The reading of a feed, with its slow imports made."""
-    from tasks.core.feed import parse_feed
+    from tasks.core.feed.parse import parse_feed
 
     return make_work(parse_feed)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from tasks.core.address import is_home_page
+from tasks.core.address.forms import is_home_page
 from tasks.core.failures import make_failure
 from tasks.core.model import Before, Failure, Item, Page, Wire
 from tasks.core.rights import Rights, Visit, join_rights, read_rights

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from tasks.core.address import encode_url, redact_url, refuse_url
+from tasks.core.address.forms import encode_url, redact_url, refuse_url
 from tasks.core.failures import make_failure
 from tasks.core.model import Failure
 from tasks.edge.allow import AllowList

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from tasks.core.address import article_id_of, article_id_without_url, canonical_url, item_id_of
+from tasks.core.address.forms import article_id_of, article_id_without_url, canonical_url, item_id_of
 from tasks.core.model import Article, Item, Reading, Sources
 from tasks.core.reading import Reader, open_reader
 from tasks.core.stages import AlertReport, ReadChunk, StoreReport

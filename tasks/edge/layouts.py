@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from tasks.core.layout import describe_trouble, example_day, make_layout_alert, settle_layout
+from tasks.core.page.layout import describe_trouble, example_day, make_layout_alert, settle_layout
 from tasks.edge.lake.alert_rows import alert_row, channel_rows
 from tasks.edge.lake.sharing import borrow_lake
 from tasks.edge.lake.statements import query

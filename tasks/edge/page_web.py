@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tasks.core.address import encode_url, hash_key
+from tasks.core.address.forms import encode_url, hash_key
 from tasks.core.model import Failure
 from tasks.core.rights import TDM_PATH, Rights, read_tdm_file
 from tasks.edge.http import AllowList, Web

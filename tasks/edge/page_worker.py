@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from tasks.core.model import Failure, PageRule, Sources
-from tasks.core.page import PageText, Wanted, read_page
+from tasks.core.page.read import PageText, Wanted, load_extractor, read_page
 from tasks.edge.serving_jobs import Work, serve_jobs
 
 
@@ -46,7 +46,7 @@ def read_wanted(values: dict[str, Any]) -> Wanted:
 
 def load_work() -> Work:
     """The reading of a page, with its slow imports made."""
-    from tasks.core import page_body, page_meta  # noqa: F401 - imported by read_page at its first page otherwise
+    load_extractor()
 
     def read(head: Any, body: bytes) -> dict[str, Any]:
         content_type, url, wanted = head

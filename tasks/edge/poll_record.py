@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from tasks.core.address import redact_url
+from tasks.core.address.forms import redact_url
 from tasks.core.novelty import ALIAS_WITHIN, ids_of, sort_entries
-from tasks.core.poll_fold import EMPTY_POLLS, FoldedPoll, Sighting, fold_poll
-from tasks.core.poll_lanes import authority_of
-from tasks.core.poll_verdicts import is_egress_down, is_egress_ill, is_on_the_way
+from tasks.core.poll.fold import EMPTY_POLLS, FoldedPoll, Sighting, fold_poll
+from tasks.core.poll.lanes import authority_of
+from tasks.core.poll.verdicts import is_egress_down, is_egress_ill, is_on_the_way
 from tasks.core.stages import FeedAnswer, FeedCount, FeedMemory, FeedNews, KnownItem
 from tasks.edge.lake.rows import item_row, outcome_row
 from tasks.edge.lake.write import LakeWriter, Row, write_lake

@@ -15,14 +15,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 
-from tasks.core.address import redact_url
+from tasks.core.address.forms import redact_url
 from tasks.core.failures import make_failure
 from tasks.core.model import Failure, Feed, FeedBody
-from tasks.core.poll_fold import wants_full
-from tasks.core.poll_interval import RATE_DAYS
-from tasks.core.poll_lanes import BAD_AT_ONCE, DEADLINE_S, authority_of, deadline_of, is_due, split_lanes
-from tasks.core.poll_moves import address_of, forget_other_address
-from tasks.core.poll_verdicts import is_egress_down, is_egress_ill
+from tasks.core.poll.fold import wants_full
+from tasks.core.poll.interval import RATE_DAYS
+from tasks.core.poll.lanes import BAD_AT_ONCE, DEADLINE_S, authority_of, deadline_of, is_due, split_lanes
+from tasks.core.poll.moves import address_of, forget_other_address
+from tasks.core.poll.verdicts import is_egress_down, is_egress_ill
 from tasks.core.stages import FeedAnswer, FeedMemory, FeedState, PollReport
 from tasks.edge.allow import AllowList
 from tasks.edge.clock import monotonic, utc_now

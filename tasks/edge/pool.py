@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from tasks.core.model import Failure
-from tasks.core.page import NOTHING_MORE, PageText, Wanted
+from tasks.core.page.read import NOTHING_MORE, PageText, Wanted
 from tasks.edge.page_worker import from_json, wanted_json
 from tasks.edge.workers import JobLimits, Trade, WorkerPool
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tasks.core.failures import make_failure
-from tasks.core.feed_finding import EAST, WEST, FeedFinding, examine_feed
-from tasks.core.feed_links import find_feed_links
+from tasks.core.feed.finding import EAST, WEST, FeedFinding, examine_feed
+from tasks.core.feed.links import find_feed_links
 from tasks.core.model import Failure, Feed
 from tasks.edge.clock import utc_now
 from tasks.edge.feed_reader import FeedReader

@@ -24,7 +24,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from tasks.core.address import redact_url
+from tasks.core.address.forms import redact_url
 from tasks.core.model import Feed
 from tasks.edge.tokens import secret_parts
 from tasks.edge.whole_file import write_whole
@@ -55,7 +55,7 @@ class Kept:
 @cache
 def reader_version() -> str:
     """Changes with every change of the code that reads feeds, so that nobody has to remember a number."""
-    code = sorted([*_CORE.glob("feed*.py"), *_CORE.glob("address*.py"), _CORE / "entries.py", _CORE / "plain.py"])
+    code = sorted([*(_CORE / "feed").glob("*.py"), *(_CORE / "address").glob("*.py"), _CORE / "plain.py"])
     digest = hashlib.sha256(version("feedparser").encode())
     for file in code:
         digest.update(file.read_bytes())

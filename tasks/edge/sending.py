@@ -16,8 +16,8 @@ import importlib
 from collections.abc import Awaitable, Callable
 from importlib.util import find_spec
 
-from tasks.core.channel_label import cut_secrets, label_channel, scheme_of
-from tasks.core.digest import Message
+from tasks.core.alerts.channel_label import cut_secrets, label_channel, scheme_of
+from tasks.core.alerts.digest import Message
 from tasks.core.errors import ChannelFailed, ChannelUnknown
 from tasks.settings import Settings
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median
 
 from tasks.catalog.wires import load_wires_file
-from tasks.core.poll_lanes import DEADLINE_S, split_lanes
+from tasks.core.poll.lanes import DEADLINE_S, split_lanes
 from tasks.core.stages import FeedAnswer, FeedMemory, FeedState
 from tasks.edge.allow import AllowList
 from tasks.edge.clock import utc_now

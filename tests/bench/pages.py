@@ -15,7 +15,7 @@ from statistics import mean, median
 from typing import Any
 
 from tasks.core.model import Failure
-from tasks.core.page import PageText
+from tasks.core.page.read import PageText
 from tasks.edge.pool import PagePool
 from tests.bench.contest.gold import GoldPage, is_same_day, load_gold, score_words
 

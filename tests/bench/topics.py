@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, process_time
 
-from tasks.core.topics import TopicTagger
+from tasks.core.topics.tagger import TopicTagger
 from tasks.edge.sample import load_sample, tell_text
 from tests.data import DATA
 from tests.rules_catalog import load_rules

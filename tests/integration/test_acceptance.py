@@ -20,8 +20,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tasks.core.feed import parse_feed
-from tasks.core.feed_bytes import decode_feed
+from tasks.core.feed.charset import decode_feed
+from tasks.core.feed.parse import parse_feed
 from tasks.core.model import Entry, Feed, FeedBody
 from tasks.edge.clock import utc_now
 from tests.data import DATA, needs_data

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tasks.core.alert_plan import MAX_TRIES
+from tasks.core.alerts.plan import MAX_TRIES
 from tasks.core.errors import BadInput, ChannelUnknown
 from tasks.edge import alerting, sending
 from tasks.edge.alerting import call_heartbeat, check_channels, deliver_alerts

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import tasks.edge.channels
-from tasks.core.digest import make_message, make_test_message
+from tasks.core.alerts.digest import make_message, make_test_message
 from tasks.core.errors import ChannelFailed, ChannelUnknown
 from tasks.edge import sending
 from tasks.edge.channels.apprise import defuse

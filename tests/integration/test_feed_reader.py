@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.core.feed import parse_feed
+from tasks.core.feed.parse import parse_feed
 from tasks.core.model import Auth, Failure, Feed, FeedBody
 from tasks.edge.feed_reader import FEED_LIMITS, FeedReader
 from tasks.edge.feed_worker import from_json, to_json

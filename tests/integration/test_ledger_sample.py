@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tasks.catalog.load import load_catalog
-from tasks.core.ledger import resolve_claims
+from tasks.core.ledger.decide import resolve_claims
 from tasks.core.model import LedgerClaim, LedgerMeeting, Story
 from tasks.core.reading import open_reader
 from tasks.edge.sample import load_sample, tell_text, tell_title

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tasks.core.entries import STORY_LENGTH
+from tasks.core.feed.entries import STORY_LENGTH
 from tasks.core.model import PageRule
 from tasks.edge.archive import read_page
 from tasks.edge.passes import PassRun, sum_run

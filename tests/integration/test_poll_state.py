@@ -239,8 +239,8 @@ def test_a_name_that_cannot_be_looked_up_for_the_moment_weighs_little(
 def test_a_feed_known_as_bad_gets_a_short_deadline_and_a_good_one_does_not(
     lab: Lab, wire: FakeWire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tasks.core.poll_lanes.BAD_DEADLINE_S", 0.3)
-    monkeypatch.setattr("tasks.core.poll_lanes.DEADLINE_S", 600.0)
+    monkeypatch.setattr("tasks.core.poll.lanes.BAD_DEADLINE_S", 0.3)
+    monkeypatch.setattr("tasks.core.poll.lanes.DEADLINE_S", 600.0)
     poll_at(lab, wire, (0, DAY), status(500))
     slow = drip(head(200, {"Content-Type": RSS}), b" ")
     poll_at(lab, wire, (2 * DAY,), slow)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tasks.core.model import Failure
-from tasks.core.page import PageText
+from tasks.core.page.read import PageText
 from tasks.edge.page_worker import from_json, to_json
 from tasks.edge.pool import PAGE_LIMITS, PageBytes, PagePool, borrow_pool, close_shared
 from tasks.edge.workers import ROOT
@@ -171,7 +171,7 @@ async def test_a_pool_works_in_a_thread_beside_an_event_loop() -> None:
 
 
 def test_a_worker_imports_neither_prefect_nor_the_lake() -> None:
-    script = "import sys, tasks.edge.page_worker, tasks.core.page_body, tasks.core.page_meta; print(*sys.modules)"
+    script = "import sys, tasks.edge.page_worker, tasks.core.page.body, tasks.core.page.meta; print(*sys.modules)"
 
     loaded = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
 

@@ -12,9 +12,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from tasks.core.feed import parse_feed
+from tasks.core.address.tracking import is_tracking_parameter
+from tasks.core.feed.parse import parse_feed
 from tasks.core.model import Failure, Feed, FeedBody
-from tasks.core.tracking import is_tracking_parameter
 from tests.bench.pages import measure_pages, share
 from tests.data import DATA, needs_data
 

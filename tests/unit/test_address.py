@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.core.address import (
+from tasks.core.address.domains import registrable_domain
+from tasks.core.address.forms import (
     article_id_of,
     article_id_without_url,
     canonical_url,
@@ -17,7 +18,6 @@ from tasks.core.address import (
     refuse_url,
     settle_address,
 )
-from tasks.core.domains import registrable_domain
 
 STORY = "https://news.example.com/world/talks-open"
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tasks.core.alert_plan import (
+from tasks.core.alerts.alert import alert_id_of, alert_json
+from tasks.core.alerts.plan import (
     LONGEST_PAUSE,
     MAX_TRIES,
     Attempt,
@@ -17,7 +18,6 @@ from tasks.core.alert_plan import (
     plan_deliveries,
     settle_attempt,
 )
-from tasks.core.alerts import alert_id_of, alert_json
 from tests.claims import ALERT, at, raise_alert
 
 NOW = at("2025-12-11 12:00")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.core.topics import TopicTagger
+from tasks.core.topics.tagger import TopicTagger
 from tasks.edge.sample import load_sample, tell_text
 from tests.data import DATA, needs_data
 from tests.rules_catalog import load_rules
@@ -109,7 +109,7 @@ def test_short_words_inside_long_names_mislead_nobody(text, topics):
 def digest(seed):
     code = (
         "import hashlib, json\nfrom dataclasses import asdict\nfrom tests.rules_catalog import load_rules\n"
-        "from tasks.core.topics import TopicTagger\ncatalog = load_rules()\ntagger = TopicTagger(catalog)\n"
+        "from tasks.core.topics.tagger import TopicTagger\ncatalog = load_rules()\ntagger = TopicTagger(catalog)\n"
         "texts = [example.text for rule in catalog.topics for example in rule.examples]\n"
         "tags = [[asdict(tag) for tag in tagger.tag(None, text)] for text in [*texts, ' '.join(texts)]]\n"
         "print(hashlib.sha256(json.dumps(tags).encode()).hexdigest())"

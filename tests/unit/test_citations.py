@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from tasks.catalog.load import load_catalog
-from tasks.core.citations import CitationFinder
+from tasks.core.quotes.citations import CitationFinder
 
 
 @cache

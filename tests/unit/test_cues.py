@@ -5,7 +5,7 @@ import pytest
 from tasks.catalog.folders import BUILT_IN
 from tasks.catalog.layers import Layers
 from tasks.catalog.places import CUES_FILE, load_cues
-from tasks.core.meeting_cues import CueBook, compile_cue
+from tasks.core.meetings.cues import CueBook, compile_cue
 
 LAYERS = Layers((BUILT_IN,))
 ENTRIES = LAYERS.entries(CUES_FILE, "cue")

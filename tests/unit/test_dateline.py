@@ -11,7 +11,7 @@ from tasks.catalog.folders import BUILT_IN
 from tasks.catalog.knowledge import load_countries
 from tasks.catalog.layers import Layers
 from tasks.catalog.places import load_places
-from tasks.core.dateline import read_dateline
+from tasks.core.dateline.read import read_dateline
 from tasks.core.model import Wire
 from tasks.core.places import PlaceIndex
 from tests.data import DATA, needs_data

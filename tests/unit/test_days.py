@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tasks.core.days import find_days, is_speech_day, read_tense
+from tasks.core.days.find import find_days, is_speech_day, read_tense
 
 THURSDAY = date(2025, 12, 11)
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from tasks.core.channel_label import channel_id_of, cut_secrets, label_channel, scheme_of
-from tasks.core.digest import (
+from tasks.core.alerts.channel_label import channel_id_of, cut_secrets, label_channel, scheme_of
+from tasks.core.alerts.digest import (
     MAX_LISTED,
     count_summits,
     describe_place,

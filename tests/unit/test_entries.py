@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.core.entries import (
+from tasks.core.feed.dates import FIRST_YEAR, read_feed_date
+from tasks.core.feed.entries import (
     DECK_LENGTH,
     MAX_TITLE,
     RawEntry,
@@ -17,7 +18,6 @@ from tasks.core.entries import (
     read_author,
     settle_keys,
 )
-from tasks.core.feed_dates import FIRST_YEAR, read_feed_date
 from tasks.core.model import Entry, Feed
 
 POLLED_AT = datetime(2026, 2, 17, 12, 0, tzinfo=UTC)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.core.feed import parse_feed
-from tasks.core.feed_repair import MAX_ENTRIES
+from tasks.core.feed.parse import parse_feed
+from tasks.core.feed.repair import MAX_ENTRIES
 from tasks.core.model import Entry, Failure, Feed, FeedBody
 from tests.fakes import item, rss
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tasks.core.feed import parse_feed
-from tasks.core.feed_repair import MAX_ENTRIES
+from tasks.core.feed.parse import parse_feed
+from tasks.core.feed.repair import MAX_ENTRIES
 from tasks.core.model import Entry, Failure, Feed, FeedBody
 from tests.fakes import item, rss
 from tests.fuzz_feeds import run_fuzz, sample_feeds

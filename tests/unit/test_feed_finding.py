@@ -10,9 +10,9 @@ import pytest
 
 from tasks.catalog.wire_text import append_entries, write_entry
 from tasks.core.errors import BadInput
-from tasks.core.feed import parse_feed
-from tasks.core.feed_finding import EAST, WEST, FeedFinding, examine_feed
-from tasks.core.feed_links import find_feed_links
+from tasks.core.feed.finding import EAST, WEST, FeedFinding, examine_feed
+from tasks.core.feed.links import find_feed_links
+from tasks.core.feed.parse import parse_feed
 from tasks.core.model import Feed, FeedBody
 from tests.fakes import item, rss
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tasks.core.ledger import resolve_claims
+from tasks.core.ledger.decide import resolve_claims
 from tasks.core.model import Decision, LedgerClaim, LedgerMeeting, Place
 from tests.claims import BOGOTA, CARTAGENA, COLOMBIA, GENEVA, at, meet, tell
 

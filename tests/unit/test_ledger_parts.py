@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from tasks.core.alerts import Carriers, make_summit_alert
-from tasks.core.channel_label import label_channel
-from tasks.core.ledger import resolve_claims
-from tasks.core.ledger_key import fold, key_of_meeting, name_words, read_edition
-from tasks.core.ledger_place import fit_places
-from tasks.core.ledger_score import judge_correction, judge_fit
-from tasks.core.ledger_time import Window, fit_times, window_of
+from tasks.core.alerts.alert import Carriers, make_summit_alert
+from tasks.core.alerts.channel_label import label_channel
+from tasks.core.ledger.decide import resolve_claims
+from tasks.core.ledger.key import fold, key_of_meeting, name_words, read_edition
+from tasks.core.ledger.place import fit_places
+from tasks.core.ledger.score import judge_correction, judge_fit
+from tasks.core.ledger.time import Window, fit_times, window_of
 from tasks.core.model import Place
 from tests.claims import CARTAGENA, COLOMBIA, GENEVA, at, meet, tell
 from tests.homes import write_story

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.core.matcher import Name, PhraseMatcher
-from tasks.core.topic_patterns import CAPITAL, COUNTRY, LEADER, NATIONALITY, ORGANISATION
-from tasks.core.topic_text import fold_text
+from tasks.core.topics.folded_text import fold_text
+from tasks.core.topics.matcher import Name, PhraseMatcher
+from tasks.core.topics.patterns import CAPITAL, COUNTRY, LEADER, NATIONALITY, ORGANISATION
 
 NAMES = (
     Name("Norway", COUNTRY, "NOR"),

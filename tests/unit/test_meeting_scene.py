@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tasks.catalog.load import load_catalog
-from tasks.core.meeting_cast import Casting
-from tasks.core.meeting_entities import DAY, LEADER, MINISTER, OTHER, PLACE, STATE
+from tasks.core.meetings.cast import Casting
+from tasks.core.meetings.entities import DAY, LEADER, MINISTER, OTHER, PLACE, STATE
 from tasks.core.model import Actor, Mention
 from tasks.core.sentences import split_sentences
 

@@ -4,10 +4,10 @@ import json
 from datetime import UTC, date, datetime
 
 from tasks.catalog.load import load_catalog
-from tasks.core.dateline import read_dateline
-from tasks.core.meetings import MeetingReader
+from tasks.core.dateline.read import read_dateline
+from tasks.core.meetings.reader import MeetingReader
 from tasks.core.names import NameIndex
-from tasks.core.people import PeopleReader
+from tasks.core.people.reader import PeopleReader
 from tasks.core.places import PlaceIndex
 from tests.data import DATA, needs_data
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tasks.catalog.load import load_catalog
-from tasks.core.dateline import read_dateline
-from tasks.core.meetings import MeetingReader
+from tasks.core.dateline.read import read_dateline
+from tasks.core.meetings.reader import MeetingReader
 from tasks.core.names import NameIndex
-from tasks.core.people import PeopleReader
+from tasks.core.people.reader import PeopleReader
 from tasks.core.places import PlaceIndex
 from tasks.edge.sample_stories import load_sample, tell_text, times_of
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tasks.core.address import item_id_of
+from tasks.core.address.forms import item_id_of
 from tasks.core.model import Article, Entry, Feed, FeedBody
 from tasks.core.novelty import (
     REVISITS_LIMIT,

@@ -7,8 +7,8 @@ import pytest
 
 from tasks.core.failures import outlook_of
 from tasks.core.model import Failure, Sources
-from tasks.core.page import PageText, Wanted, read_page
-from tasks.core.page_bytes import MAX_PAGE_BYTES, decode_page
+from tasks.core.page.charset import MAX_PAGE_BYTES, decode_page
+from tasks.core.page.read import PageText, Wanted, read_page
 
 URL = "https://www.harbour.example/world/cebu-talks?page=1"
 TITLE = "Envoys of two islands open talks in Cebu"
@@ -234,7 +234,7 @@ def test_a_live_blog_is_part_of_a_story_whatever_its_length() -> None:
 def test_all_elements_are_of_one_class_so_that_none_is_asked_for_in_python() -> None:
     from lxml.html import HtmlElement
 
-    from tasks.core.page_body import parse_page
+    from tasks.core.page.body import parse_page
 
     tree = parse_page("<html><body><form><input name='q'><select></select></form><p>Envoys met.</p></body></html>")
 

@@ -10,8 +10,8 @@ from lxml import html
 from tasks.catalog.load import load_catalog
 from tasks.core.errors import CatalogBroken
 from tasks.core.model import PageRule
-from tasks.core.page import PageText, Wanted, read_page
-from tasks.core.page_rule import list_ruled
+from tasks.core.page.read import PageText, Wanted, read_page
+from tasks.core.page.rule import list_ruled
 from tasks.edge.page_worker import read_wanted, wanted_json
 
 STORY = (

@@ -9,7 +9,7 @@ import pytest
 from tasks.catalog.load import load_catalog
 from tasks.core.model import Leader
 from tasks.core.names import NameIndex
-from tasks.core.people import PeopleReader
+from tasks.core.people.reader import PeopleReader
 
 DAY = date(2025, 11, 3)
 LEADERS = (

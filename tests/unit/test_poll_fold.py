@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from tasks.core.failures import FAILURE_KINDS, make_failure
 from tasks.core.model import Auth, Feed
-from tasks.core.poll_events import EVENTS
-from tasks.core.poll_fold import FoldedPoll, Sighting, fold_poll, wants_full
-from tasks.core.poll_identity import is_other_title
-from tasks.core.poll_interval import adapt_interval, find_rate, limit_interval
-from tasks.core.poll_lanes import BAD_DEADLINE_S, DEADLINE_S, deadline_of, is_due, split_lanes
-from tasks.core.poll_moves import address_of, forget_other_address
-from tasks.core.poll_weights import name_health, weigh_failure
+from tasks.core.poll.events import EVENTS
+from tasks.core.poll.fold import FoldedPoll, Sighting, fold_poll, wants_full
+from tasks.core.poll.identity import is_other_title
+from tasks.core.poll.interval import adapt_interval, find_rate, limit_interval
+from tasks.core.poll.lanes import BAD_DEADLINE_S, DEADLINE_S, deadline_of, is_due, split_lanes
+from tasks.core.poll.moves import address_of, forget_other_address
+from tasks.core.poll.weights import name_health, weigh_failure
 from tasks.core.stages import FeedMemory, FeedState
 
 NOW = datetime(2026, 2, 17, 10, 0, tzinfo=UTC)

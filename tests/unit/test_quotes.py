@@ -6,9 +6,9 @@ import pytest
 
 from tasks.catalog.load import load_catalog
 from tasks.core.names import NameIndex
-from tasks.core.people import PeopleReader
-from tasks.core.quote_marks import find_quotations
-from tasks.core.quotes import find_quotes
+from tasks.core.people.reader import PeopleReader
+from tasks.core.quotes.find import find_quotes
+from tasks.core.quotes.marks import find_quotations
 
 CAST = "Danish Foreign Minister Ane Krogh met Finnish President Aino Varis and economist Pekka Lund. "
 

@@ -7,7 +7,7 @@ import pytest
 from tasks.catalog.folders import BUILT_IN
 from tasks.catalog.layers import Layers
 from tasks.catalog.rules import load_topics
-from tasks.core.topic_patterns import BUILT_IN_CONTEXTS, SLOTS
+from tasks.core.topics.patterns import BUILT_IN_CONTEXTS, SLOTS
 
 TOPIC = """
 [[topic]]

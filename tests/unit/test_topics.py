@@ -15,7 +15,7 @@ from tasks.core.model import (
     Suppressor,
     TopicRule,
 )
-from tasks.core.topics import TopicTagger
+from tasks.core.topics.tagger import TopicTagger
 
 
 def rule(topic, *phrases, threshold=2.0, masks=(), also=(), lang="en"):

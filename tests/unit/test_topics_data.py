@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 
-from tasks.core.topics import TopicTagger
+from tasks.core.topics.tagger import TopicTagger
 from tests.bench.topics import Case, find_classes, is_right, read_coded_sentences, read_event_sentences, read_pages
 from tests.data import needs_data
 from tests.rules_catalog import load_rules

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.core.topic_patterns import (
+from tasks.core.topics.patterns import (
     SIGNS,
     SLOTS,
     PatternFault,

@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.core.model import Evidence
-from tasks.core.topic_scores import Context, Hit, rate, score_class, suppress, weigh_hits
+from tasks.core.topics.scores import Context, Hit, rate, score_class, suppress, weigh_hits
 
 FACTOR = {"title": 2.0, "lead": 1.5, "body": 1.0}
 NOBODY = Context(parties=0, any_party=False, at_war=False, suppression=0.0)

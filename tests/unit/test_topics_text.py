@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.core.topic_text import fold_text, sentence_starts
+from tasks.core.topics.folded_text import fold_text, sentence_starts
 
 
 @pytest.mark.parametrize(

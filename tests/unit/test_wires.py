@@ -12,8 +12,8 @@ from tasks.catalog.folders import BUILT_IN
 from tasks.catalog.layers import Layers
 from tasks.catalog.places import load_places
 from tasks.catalog.wires import load_listed_wires, load_wires, load_wires_file
-from tasks.core.address import identity_url
-from tasks.core.dateline import read_dateline
+from tasks.core.address.forms import identity_url
+from tasks.core.dateline.read import read_dateline
 from tasks.core.errors import BadInput, CatalogBroken
 from tasks.core.model import Auth, Feed, Wire
 from tasks.core.places import PlaceIndex

@@ -12,7 +12,7 @@ import threading
 import warnings
 from typing import Any
 
-from tasks.core.digest import Message
+from tasks.core.alerts.digest import Message
 from tasks.core.errors import ChannelFailed
 from tasks.edge.sending import Send, unknown_channel
 from tasks.settings import Settings

@@ -11,7 +11,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from tasks.core.digest import Message
+from tasks.core.alerts.digest import Message
 from tasks.core.errors import ChannelFailed
 from tasks.edge.sending import Send, unknown_channel
 from tasks.settings import Settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from tasks.core.digest import Message
+from tasks.core.alerts.digest import Message
 from tasks.edge.sending import Send
 from tasks.settings import Settings
 

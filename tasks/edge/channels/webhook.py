@@ -14,8 +14,8 @@ import hmac
 import json
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
-from tasks.core.address import refuse_url
-from tasks.core.digest import Message
+from tasks.core.address.forms import refuse_url
+from tasks.core.alerts.digest import Message
 from tasks.core.errors import ChannelFailed
 from tasks.core.model import Failure
 from tasks.edge.sending import Send, unknown_channel

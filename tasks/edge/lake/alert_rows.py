@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tasks.core.alert_plan import ALERT_DAYS, Attempt, Channel
-from tasks.core.channel_label import channel_id_of, label_channel
+from tasks.core.alerts.channel_label import channel_id_of, label_channel
+from tasks.core.alerts.plan import ALERT_DAYS, Attempt, Channel
 from tasks.core.model import Alert
 from tasks.edge.lake.attach import LakeAddress
 from tasks.edge.lake.rows import place_of, place_parts

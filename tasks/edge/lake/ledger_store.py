@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tasks.core.alerts import Carriers, make_summit_alert
-from tasks.core.ledger import resolve_claims
+from tasks.core.alerts.alert import Carriers, make_summit_alert
+from tasks.core.ledger.decide import resolve_claims
 from tasks.core.model import Article, Decision, LedgerClaim, LedgerMeeting
 from tasks.edge.lake.alert_rows import alert_row, channel_rows
 from tasks.edge.lake.rows import ledger_meeting_of, ledger_row

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from tasks.core.address import redact_url
+from tasks.core.address.forms import redact_url
 from tasks.core.model import Catalog
 from tasks.core.reading import READING_VERSION
 from tasks.edge.lake.write import LakeWriter, Row, fetch_rows

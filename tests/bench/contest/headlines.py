@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import html
 
-from tasks.core.page_bytes import decode_page
-from tasks.core.page_jsonld import find_article, read_string
+from tasks.core.page.charset import decode_page
+from tasks.core.page.jsonld import find_article, read_string
 from tests.bench.contest.gold import GoldPage, normalise_title
 
 

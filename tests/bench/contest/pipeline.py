@@ -30,7 +30,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tasks.core.address import item_id_of
+from tasks.core.address.forms import item_id_of
 from tasks.core.model import Feed, Item, Page
 from tasks.core.reading import open_reader
 from tasks.core.stages import Fetched, ReadChunk

@@ -55,8 +55,9 @@ def load_trafilatura(*, with_metadata: bool) -> Read:
 
 def load_ours() -> Read:
     """Our stage: what a worker does with a page."""
-    from tasks.core import page_body, page_meta  # noqa: F401 - imported at its first page otherwise
-    from tasks.core.page import PageText, read_page
+    from tasks.core.page.read import PageText, load_extractor, read_page
+
+    load_extractor()
 
     def read(body: bytes, url: str) -> Told:
         found = read_page(body, "text/html", url)

@@ -1,0 +1,175 @@
+"""Alerts as the text of a message: the sentence, its source and link, who, where, when, and on whose word. Pure.
+
+One alert is one message; what a first load raised is one message for all: "On the wires when you began: 9 planned
+summits". Countries are told by name. Copy may hold anything, so that it stands on one line, without characters that
+steer a terminal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from tasks.core.address.forms import hash_key, refuse_url
+from tasks.core.alerts.alert import SUMMIT_NEW, WIRE_LAYOUT, alert_json
+from tasks.core.model import Alert, Place
+
+MAX_LISTED = 30  # alerts in the text of one message; machines get them all
+MAX_PARTIES = 8
+
+_HEADS = {SUMMIT_NEW: "New summit"}
+_LAYOUT_HINT = "Articles may be lost or cut until the page is read again as it was: `dateline doctor` tells more."
+_STATUS = {"ruled_out": "ruled out"}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+# Control characters and those that turn the direction of writing.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a channel gets: text for people, `body` for machines. `key` is the same however often it is sent."""
+
+    key: str
+    kind: str
+    title: str
+    text: str
+    body: Mapping[str, Any]
+
+
+def make_message(alerts: Sequence[Alert], countries: Mapping[str, str]) -> Message:
+    """The message of one alert, or of all that a first load raised. `countries` are names by code."""
+    if len(alerts) == 1 and not alerts[0].is_first_load:
+        alert = alerts[0]
+        return _message(
+            alert.alert_id, alert.kind, title_of(alert, countries), describe_alert(alert, countries), alerts
+        )
+    key = hash_key("first load", *sorted(alert.alert_id for alert in alerts))
+    shown = [_list_alert(alert, countries) for alert in alerts[:MAX_LISTED]]
+    if len(alerts) > MAX_LISTED:
+        shown.append(f"and {len(alerts) - MAX_LISTED} more: `dateline alerts`")
+    return _message(
+        key, "first_load", f"On the wires when you began: {count_summits(alerts)}", "\n\n".join(shown), alerts
+    )
+
+
+def make_test_message(now: datetime) -> Message:
+    """A message that says that it is a test."""
+    words = f"Dateline sends this at {now:%Y-%m-%d %H:%M} UTC to see whether alerts arrive here. Nothing has happened."
+    return _message(hash_key("test", now.isoformat()), "test", "TEST of Dateline's alerts", words, ())
+
+
+def count_summits(alerts: Sequence[Alert]) -> str:
+    """`9 planned summits`, or `3 summits (2 planned, 1 held)`."""
+    counts = Counter(_STATUS.get(alert.status, alert.status) for alert in alerts)
+    noun = "summit" if len(alerts) == 1 else "summits"
+    if len(counts) == 1:
+        return f"{len(alerts)} {next(iter(counts))} {noun}"
+    return f"{len(alerts)} {noun} ({', '.join(f'{count} {status}' for status, count in counts.most_common())})"
+
+
+def title_of(alert: Alert, countries: Mapping[str, str]) -> str:
+    """`New summit: Ecuador and Panama, Cartagena (Colombia), 23 December 2025, planned`."""
+    if alert.kind == WIRE_LAYOUT:
+        return one_line(alert.title)
+    return f"{_HEADS.get(alert.kind, alert.kind)}: {_sum_up(alert, countries)}"
+
+
+def describe_alert(alert: Alert, countries: Mapping[str, str]) -> str:
+    """The alert in lines: the sentence first, then its source, the link, the parties and who carries it."""
+    if alert.kind == WIRE_LAYOUT:
+        shown = [f"For example: {alert.article_url}"] if _is_link(alert.article_url) else []
+        return "\n".join([one_line(alert.sentence), *shown, _LAYOUT_HINT])
+    lines = [f'"{one_line(alert.sentence)}"', f"{one_line(alert.wire)}: {one_line(alert.title)}".removesuffix(": ")]
+    lines += [alert.article_url] if _is_link(alert.article_url) and alert.article_url else []
+    lines += [f"Parties: {_join(_name_all(alert.parties, countries))}"] if alert.parties else []
+    lines.append(describe_carriers(alert.wires, alert.origins))
+    return "\n".join(lines)
+
+
+def describe_carriers(wires: int, origins: int) -> str:
+    """On whose word it stands."""
+    carried = f"Carried by {wires} wire{'' if wires == 1 else 's'}"
+    return f"{carried}, {origins} independent origin{'' if origins == 1 else 's'}"
+
+
+def describe_place(place: Place | None, countries: Mapping[str, str]) -> str:
+    """`Anchorage, Alaska (United States)`, as precisely as the texts say."""
+    if place is None:
+        return ""
+    country = countries.get(place.country or "", place.country or "")
+    if place.precision == "country":
+        return country or one_line(place.name)
+    named = f"{place.name}, {place.region}" if place.region and place.region != place.name else place.name
+    return f"{one_line(named)} ({country})" if country else one_line(named)
+
+
+def describe_window(first: date | None, last: date | None) -> str:
+    """`23 December 2025`, `30-31 December 2025`, `December 2025`, `2026`, `from ...`, `until ...`; empty for none."""
+    if first is None or last is None:
+        return f"from {_day(first)}" if first else f"until {_day(last)}" if last else ""
+    if first == last:
+        return _day(first)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return str(first.year)
+    if (first.year, first.month) != (last.year, last.month):
+        opening = f"{first.day} {_MONTHS[first.month - 1]}" if first.year == last.year else _day(first)
+        return f"{opening} - {_day(last)}"
+    is_month = first.day == 1 and (last + timedelta(days=1)).day == 1
+    return f"{'' if is_month else f'{first.day}-{last.day} '}{_MONTHS[first.month - 1]} {first.year}"
+
+
+def one_line(text: str) -> str:
+    """Copy on one line, without characters that steer a terminal or turn the direction of writing."""
+    return " ".join(_STEERING.sub(" ", text).split())
+
+
+def _message(key: str, kind: str, title: str, text: str, alerts: Sequence[Alert]) -> Message:
+    body = {"key": key, "kind": kind, "title": title, "text": text, "alerts": [alert_json(alert) for alert in alerts]}
+    return Message(key, kind, title, text, body)
+
+
+def _list_alert(alert: Alert, countries: Mapping[str, str]) -> str:
+    source = f"{one_line(alert.wire)}: {alert.article_url}" if _is_link(alert.article_url) else one_line(alert.wire)
+    return f'- {_sum_up(alert, countries)}\n  "{one_line(alert.sentence)}"\n  {source}'
+
+
+def _sum_up(alert: Alert, countries: Mapping[str, str]) -> str:
+    parts = (
+        _name_meeting(alert, countries),
+        describe_place(alert.place, countries),
+        describe_window(alert.from_day, alert.to_day),
+        _STATUS.get(alert.status, alert.status),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _name_meeting(alert: Alert, countries: Mapping[str, str]) -> str:
+    parties = _join(_name_all(alert.parties, countries))
+    name = one_line(alert.name or "")
+    if name and parties:
+        return f"{name} ({parties})"
+    return name or parties or f'"{one_line(alert.title)}"'
+
+
+def _name_all(parties: Sequence[str], countries: Mapping[str, str]) -> list[str]:
+    named = sorted(countries.get(party, party) for party in parties)
+    return named if len(named) <= MAX_PARTIES else [*named[:MAX_PARTIES], f"{len(named) - MAX_PARTIES} others"]
+
+
+def _join(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1] if words else "")))
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _is_link(url: str | None) -> bool:
+    return bool(url) and refuse_url(url or "") is None

@@ -1,0 +1,172 @@
+"""Expressions of time in a sentence, each as a window of days with its words.
+
+`find_days` reads them against a reference day (the dateline's, else the day of publication). Months and days without a
+year, weekdays and "last", "this", "next" are resolved by the tense of the sentence and the calendar; what needs a
+reference is left out where there is none. Weeks run from Monday to Sunday.
+
+A weekday or day that dates the speech ("said on Thursday") is marked `is_speech`: it dates no meeting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tasks.core.days.grammar import EXPRESSION, FIRST_GLANCE, NUMBER_WORDS
+from tasks.core.days.readers import READERS
+from tasks.core.days.windows import Tense
+from tasks.core.model import DatePrecision
+
+
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """A window of days: `text == sentence[start:end]`. An open end is None; computed ends are listed in `inferred`."""
+
+    from_day: date | None
+    to_day: date | None
+    precision: DatePrecision
+    text: str
+    start: int
+    end: int
+    inferred: tuple[str, ...] = ()
+    is_speech: bool = False
+
+
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|is to|are to|to be held|to take place|to (?:meet|hold|host|attend|visit|convene|gather"
+    r"|travel|receive)"
+    r"|set (?:to|for)|due (?:to|in|on)|plan(?:s to|ned|ning)|schedul\w+|expected|upcoming|forthcoming|ahead of"
+    r"|prepar\w+|next"
+    r"|intends?|slated|invit\w+|could|(?-i:may)|might|later|no later than|deadline|propos\w+|postponed|delayed"
+    r"|rescheduled|moved to)\b|\b(?:by|until)\s*$",
+    re.I,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|(?<!be )held|met|took place|said|told|visited|hosted|arrived|signed|ended|concluded|agreed"
+    r"|spoke|completed"
+    r"|began|opened|started|left|came|went|ago|last|since|after|following|previous(?:ly)?|earlier|discussed|attended"
+    r"|gave|made|took"
+    r"|(?<!be )(?<!is )(?<!are )(?<!been )(?!expect|schedul|plan|slat|postpon|delay|reschedul|propos|need|exceed"
+    r"|proceed|invit|unit)"
+    r"(?-i:[a-z]{3,}ed))\b",
+    re.I,
+)
+_PRESENT = re.compile(
+    r"\b(?:meets?|hosts?|visits?|arrives?|flies|travels?|attends?|holds?|opens?|begins?|starts?|takes? place"
+    r"|gathers?|convenes?|resumes?)\b"
+)
+_SPEECH_VERBS = (
+    r"(?:said|says|told|announced|announces|stated|added|noted|confirmed|declared|warned|wrote|reported|tweeted|posted"
+    r"|stressed|insisted|claimed|revealed|denied|acknowledged|admitted|argued|vowed|pledged|suggested|indicated"
+    r"|reiterated"
+    r"|repeated|urged|called on|called for|accused|condemned|rejected|dismissed|praised|welcomed|criticized|criticised"
+    r"|demanded|asked|predicted|threatened|quoted|unveiled|ruled out|expressed|published|issued|released|ordered)"
+)
+_MEETING_WORD = re.compile(
+    r"\b(?:that|would|will|to (?:meet|hold|visit|host|attend)|met|meet|meeting|talks|summit|visit|held|hold"
+    r"|took place|call|arriv\w+|spoke|negotiations|conference)\b"
+)
+_SPEECH_BEFORE = re.compile(rf"\b{_SPEECH_VERBS}\b([^;:”\"]{{0,70}}?)\s*(?:,\s*)?(?:\b(?:on|late|early|earlier)\s+)*$")
+_SPEECH_AFTER = re.compile(
+    rf"(?:\s+(?:night|morning|evening|afternoon))?,?\s+(?:(?:also|again|repeatedly|publicly|separately"
+    rf"|formally)\s+)?{_SPEECH_VERBS}\b"
+)
+# The longest expression around its trigger word ("between the 30th of November and the 2nd of December 2025").
+_REACH = 48
+_N_DAY = re.compile(r"\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)-day\b", re.I)
+_OPENS = re.compile(
+    r"\b(?:open|opens|opened|opening|start|starts|started|starting|begin|begins|began|beginning|kick(?:s|ed|ing)? off"
+    r"|arriv\w+|embark\w*|launch\w*|commenc\w+|from|gets? under\s?way|got under\s?way)\b",
+    re.I,
+)
+_ENDS = re.compile(
+    r"\b(?:end|ends|ended|ending|conclud\w+|complet\w+|wrap(?:s|ped|ping)? up|finish\w*|clos(?:e|es|ed|ing)|until"
+    r"|culminat\w+)\b",
+    re.I,
+)
+
+
+def find_days(sentence: str, reference: date | None, tense: Tense | None = None) -> tuple[DaySpan, ...]:
+    """The expressions of time of a sentence, in order; without `tense` the sentence's own cues decide."""
+    if FIRST_GLANCE.search(sentence) is None:
+        return ()
+    spans = tuple(_read_spans(sentence, reference, tense))
+    return _apply_duration(sentence, spans) if len(spans) == 1 else spans
+
+
+def read_tense(sentence: str, at: int) -> Tense | None:
+    """The tense of the cue that stands nearest before `at`, else of the first after it; None if there is none."""
+    back = sentence[max(0, at - 160) : at]
+    future = max((match.end() for match in _FUTURE.finditer(back)), default=-1)
+    past = max((match.end() for match in _PAST.finditer(back)), default=-1)
+    if future < 0 and past < 0:
+        ahead = sentence[at : at + 120]
+        future_after, past_after = _FUTURE.search(ahead), _PAST.search(ahead)
+        if future_after is None and past_after is None:
+            # The present of the wires: "X flies to Y on Friday" is still to come.
+            return "future" if _PRESENT.search(sentence) else None
+        if future_after is None:
+            return "past"
+        is_first = past_after is None or future_after.start() < past_after.start()
+        return "future" if is_first else "past"
+    return "future" if future > past else "past"
+
+
+def is_speech_day(sentence: str, start: int, end: int) -> bool:
+    """Whether the day at this span dates an utterance ("told reporters on Monday", "on Monday said")."""
+    if _SPEECH_AFTER.match(sentence, end):
+        return True
+    before = _SPEECH_BEFORE.search(sentence[max(0, start - 110) : start])
+    return before is not None and _MEETING_WORD.search(before[1]) is None
+
+
+def _is_before_speech(sentence: str, start: int, end: int) -> bool:
+    """`who in May said that`: a longer window dates an utterance only right before its verb."""
+    return _SPEECH_AFTER.match(sentence, end) is not None
+
+
+def _read_spans(sentence: str, reference: date | None, tense: Tense | None) -> Iterator[DaySpan]:
+    for match in _find_expressions(sentence):
+        kind = match.lastgroup or ""
+        told = tense or read_tense(sentence, match.start())
+        window = READERS[kind](match, reference, told)
+        if window is None:
+            continue
+        is_day = window.precision == "day"
+        speech = (is_speech_day if is_day else _is_before_speech)(sentence, match.start(), match.end())
+        yield DaySpan(
+            window.from_day, window.to_day, window.precision, match.group(), match.start(), match.end(), (), speech
+        )
+
+
+def _find_expressions(sentence: str) -> Iterator[re.Match[str]]:
+    """The grammar's matches; it is tried only around words that can be part of one, since it is slow."""
+    done = 0
+    for trigger in FIRST_GLANCE.finditer(sentence):
+        if trigger.end() <= done:
+            continue
+        begin = max(done, trigger.start() - _REACH)
+        end = sentence.find(" ", min(len(sentence), trigger.end() + _REACH))
+        for match in EXPRESSION.finditer(sentence, begin, len(sentence) if end < 0 else end):
+            if match.start() > trigger.end():
+                break
+            done = max(done, match.end())
+            yield match
+        done = max(done, trigger.end())
+
+
+def _apply_duration(sentence: str, spans: tuple[DaySpan, ...]) -> tuple[DaySpan, ...]:
+    """An N-day meeting that ends or opens on a day gets its other end, marked inferred."""
+    span, count = spans[0], _N_DAY.search(sentence)
+    if count is None or span.precision != "day" or span.from_day != span.to_day or span.is_speech or not span.from_day:
+        return spans
+    length = timedelta(days=int(NUMBER_WORDS.get(count[1].lower()) or count[1]) - 1)
+    near = sentence[max(0, min(count.start(), span.start) - 60) : span.start]
+    around = near + " " + sentence[span.end : max(span.end, count.start())]
+    if _ENDS.search(around):
+        return (replace(span, from_day=span.from_day - length, inferred=("from",)),)
+    if _OPENS.search(around):
+        return (replace(span, to_day=span.from_day + length, inferred=("to",)),)
+    return spans

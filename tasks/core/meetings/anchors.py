@@ -1,0 +1,187 @@
+"""Words that speak of a meeting: "summit", "talks", "phone call", "visit", "met with" ... in the code of a scene.
+
+An anchor says only that words of a meeting stand there and of which kind; who meets, where and when is read around it.
+False friends (mountains, trade fairs, sport, board meetings) are turned away here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from tasks.core.meetings.cues import CueBook
+from tasks.core.meetings.entities import LEADER, PARTY, ROLE_LEADER
+from tasks.core.meetings.scene import Scene
+
+AnchorWord = Literal["summit", "talks", "meeting", "call", "visit", "conference", "meet", "host"]
+
+# A cheap test that most sentences fail: without one of these no anchor can stand in them.
+_GLANCE = (
+    *("summit", "talks", "negotiat", "meet", " met", "phone", "call", "conversation", "visit", "trip", "conference"),
+    *("forum", "consultations", "host", "receiv", "welcom", "european council", "heads of government", "ministerial"),
+    *(
+        "one-on-one",
+        "-a-t",
+        "-à-t",
+        "bilateral",
+        "arriv",
+        "travel",
+        "flew",
+        "flies",
+        "fly ",
+        "flown",
+        "gather",
+        "conven",
+        "assembl",
+    ),
+    *("supreme eurasian", " sides", " parties", "leaders", "presidents"),
+)
+_NOUNS: tuple[tuple[AnchorWord, str], ...] = (
+    (
+        "call",
+        r"(?:tele|video)?(?:phone|telephone|video)[\s-](?:call|conversation|talks?|discussion)s?|\bcall(?=\swith\b"
+        r"|\sbetween\b)|\b(?:by|over\sthe|on\sthe|via)\s(?:tele)?phone\b|\b(?:tele)?phoned\b"
+        r"|(?:phone|telephone)\b(?=\s(?:call|conversation|talks))",
+    ),
+    ("summit", r"[Ss]ummits?\b(?:[\s-](?:talks|meetings?|negotiations))?"),
+    ("talks", r"(?:[Tt]alks|[Nn]egotiations|[Cc]onsultations)\b(?:\sround)?"),
+    ("conference", r"\b(?:[Cc]onference|[Ff]orum)\b"),
+    (
+        "meeting",
+        r"(?:(?<!\bare\s)(?<!\bis\s)(?<!\bbe\s)(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!,\s)\b[Mm]eetings?\b(?!\s(?:room"
+        r"|point|hall|place|house)))|[Mm]inisterial\b|[Oo]ne-on-ones?\b|\bbilaterals?\b(?=\swith\b)"
+        r"|[Tt][êe]te-[àa]-t[êe]te",
+    ),
+    (
+        "visit",
+        r"\b(?:[Vv]isits?|[Vv]isited|[Vv]isiting|[Tt]rips?(?=\sto\b)|arriv(?:es?|ed|ing)\b(?=\s(?:in|at)\b)"
+        r"|travel(?:s|led|ed|ling)?(?=\sto\b)|(?:flew|flies|fly|flown)(?=\sto\b))",
+    ),
+    (
+        "meet",
+        r"\b(?:meets?|met)\b|(?<=\bare\s)meeting\b|(?<=\bis\s)meeting\b|(?<=\bbe\s)meeting\b|(?<=\bwere\s)meeting\b"
+        r"|(?<=\bwas\s)meeting\b|(?<=\bbeen\s)meeting\b|(?<=,\s)meeting\b(?=\s(?:in|on|at|with)\b)"
+        r"|\b(?:gather(?:s|ed|ing)?|conven(?:es?|ed|ing)|assembl(?:es?|ed|ing))\b",
+    ),
+    ("host", r"\b(?:hosts?|hosted|hosting|receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing))\b"),
+)
+_ANCHOR = re.compile("|".join(f"(?P<{word}>{pattern})" for word, pattern in _NOUNS))
+# "meeting X", "before meeting with X": a verb without its auxiliary.
+_MEETING_X = re.compile(rf"\s(?:with\s)?(?:the\s|his\s|her\s)?{PARTY}")
+_MEETING_AFTER = re.compile(r"\b(?:after|before|by|for|from|when|while|and|of|planned|keep)\s$")
+_PLURAL_SUMMIT = re.compile(r"[Ss]ummits")
+_LEADERS = re.compile(rf"{ROLE_LEADER}|\b(?:leaders|presidents|heads of (?:state|government))\b")
+_COMPOUND_AFTER = re.compile(
+    r"\s(?:[Cc]ounty|[Ss]treet|[Hh]otel|[Aa]venue|[Pp]ark|[Rr]oad|School|Hospital|[Ee]ntertainment|[Pp]artners"
+    r"|[Cc]apital|[Tt]herapeutics|Materials|Midstream|fever|season|Series|Racing|Cup)\b"
+)
+_FIRM_AFTER = re.compile(r"\s[A-Z][a-z]+")
+_CAPITAL_BEFORE = re.compile(r"[A-Z\ue022]\w*\s$")
+# What the noun is a meeting of: "of mayors", "for investors".
+_COMPLEMENT = re.compile(r"\s(?:of|for|between)\s(?:the\s)?([^,;.]{1,40})")
+_COMPLEMENT_REACH = 45
+_CONFERENCE_BEFORE = re.compile(
+    r"(?:\b(?:peace|donors?['’]?|pledging|international|reconstruction|recovery|security|humanitarian|climate"
+    r"|disarmament|refugee|review)\s)$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A word of a meeting at start <= index < end of a scene's code."""
+
+    word: AnchorWord
+    start: int
+    end: int
+
+    @property
+    def is_verb(self) -> bool:
+        """Is it a verb of meeting ("met", "hosts"), not a noun?"""
+        return self.word in ("meet", "host")
+
+
+def has_anchor_word(text: str) -> bool:
+    """May an anchor stand in this text? Cheap; a yes is no promise."""
+    low = text.lower()
+    return any(word in low for word in _GLANCE)
+
+
+def find_anchors(scene: Scene, cues: CueBook) -> Iterator[Anchor]:
+    """The anchors of a scene's code, in order; false friends are left out."""
+    done, code = 0, scene.code
+    for match in _ANCHOR.finditer(code):
+        word: AnchorWord = match.lastgroup  # type: ignore[assignment]
+        if match.start() < done:
+            continue
+        start, end = match.start(), match.end()
+        if word == "meeting" and _MEETING_X.match(code, end) and _MEETING_AFTER.search(code[max(0, start - 9) : start]):
+            word = "meet"
+        anchor = Anchor(word, start, end)
+        if not _is_false_friend(scene, anchor, cues):
+            done = end
+            yield anchor
+
+
+def _is_false_friend(scene: Scene, anchor: Anchor, cues: CueBook) -> bool:
+    code, start, end = scene.code, anchor.start, anchor.end
+    near = code[max(0, start - 40) : end + 25]
+    if anchor.word in ("meeting", "talks", "conference", "call") and cues.find("no_meeting", near):
+        return True
+    if anchor.word == "summit":
+        return _is_no_summit(scene, anchor, cues)
+    if anchor.word == "conference":
+        return _CONFERENCE_BEFORE.search(code[:start]) is None
+    if anchor.word in ("meet", "talks", "meeting"):
+        return cues.find("sport", code) is not None
+    return False
+
+
+def _is_no_summit(scene: Scene, anchor: Anchor, cues: CueBook) -> bool:
+    """A mountain, a name, a trade fair: unless leaders of states are spoken of as well."""
+    code, start, end = scene.code, anchor.start, anchor.end
+    if code[start].isupper() and (_COMPOUND_AFTER.match(code, end) or _is_firm(code, start, end)):
+        return True
+    if _PLURAL_SUMMIT.match(code, start):
+        return True
+    if cues.find("mountain", code):
+        return not _LEADERS.search(code)
+    complement = _COMPLEMENT.match(scene.words(end, end + _COMPLEMENT_REACH))
+    noun_phrase = read_modifiers(code[:start]) + " " + (complement[1] if complement else "")
+    if cues.find("industry", noun_phrase):
+        return not _is_of_leaders(code)
+    return cues.find("sport", noun_phrase) is not None
+
+
+def _is_firm(code: str, start: int, end: int) -> bool:
+    """`Summit Aerospace`: a name that begins with the word."""
+    return _FIRM_AFTER.match(code, end) is not None and _CAPITAL_BEFORE.search(code[:start]) is None
+
+
+def _is_of_leaders(code: str) -> bool:
+    return _LEADERS.search(code) is not None or code.count(LEADER) > 1
+
+
+def read_modifiers(before: str) -> str:
+    """Up to four words right before the noun, back to its article."""
+    words = re.findall(r"[^\s,;:.()]+(?=\s)|[^\s,;:.()]+$", before[-70:])[-4:]
+    for index in range(len(words) - 1, -1, -1):
+        if words[index].lower() in (
+            "a",
+            "an",
+            "the",
+            "this",
+            "that",
+            "at",
+            "in",
+            "of",
+            "for",
+            "its",
+            "their",
+            "hold",
+            "host",
+        ):
+            return " ".join(words[index + 1 :])
+    return " ".join(words)

@@ -1,0 +1,227 @@
+"""Who, what, where and when a sentence names: the entities of its scene, from names, persons, places and days."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from tasks.core.days.find import DaySpan, find_days
+from tasks.core.meetings.entities import (
+    DAY,
+    DEMONYM,
+    ORG,
+    PERSON_OF_LEVEL,
+    PLACE,
+    ROLE_LEADER,
+    ROLE_OF_LEVEL,
+    STATE,
+    Entity,
+    Level,
+)
+from tasks.core.meetings.scene import Scene
+from tasks.core.model import Actor, Catalog, Leader, Place
+from tasks.core.names import NameHit, NameIndex
+from tasks.core.places import PlaceHit, PlaceIndex
+from tasks.core.sentences import Sentence
+
+# A capital or state before a hyphen and another one is a party ("Moscow-Washington talks"), not where they meet.
+_PAIR = re.compile(r"\s?[-–/]\s?[A-Z]")
+_PAIR_BEFORE = re.compile(r"[\w.]\s?[-–/]\s?$")
+# Roles that are verbs in this subject ("Rwanda will host the meeting").
+_VERBS = frozenset(("host", "hosts", "chair", "head", "heads"))
+_CAPITAL_AFTER = re.compile(r"(?:['’]s)?\scapital\b(?!,?\s(?:city\s)?(?:of\s)?[A-Z])")
+_IN_BEFORE = re.compile(r"\b(?:in|at|near)\s(?:the\s)?$", re.I)
+# "Kenyan President", "Turkey's president": the title stands right after the country.
+_TITLE_GAP = 4
+_LEVELS: dict[str, Level] = {"leader": "leader", "minister": "minister"}
+_NATION_KINDS = ("country", "capital", "demonym")
+
+
+class Casting:
+    """Names, places and roles of one catalog, compiled once; `cast` reads a text with them."""
+
+    def __init__(self, catalog: Catalog, names: NameIndex | None = None, places: PlaceIndex | None = None) -> None:
+        self.names = names or NameIndex(catalog)
+        self.places = places or PlaceIndex(catalog.places, catalog.countries)
+        self.capitals = {country.code: country.capital for country in catalog.countries if country.capital}
+        self._levels: dict[str, Level] = {
+            name.casefold(): _LEVELS.get(role.level, "other")
+            for role in catalog.roles
+            for name in (role.role, *role.names)
+        }
+
+    def cast(self, text: str, actors: tuple[Actor, ...], day: date | None) -> Cast:
+        """The entities of a text; levels of office are those of the day."""
+        return Cast(text, self, actors, day)
+
+    def level_of_actor(self, actor: Actor, day: date | None) -> Level | None:
+        """By the role that the text gives, else by the office held on the day."""
+        if not actor.role:
+            return level_on_day(self.names.leaders_named(actor.name), day)
+        role = actor.role.casefold()
+        if role not in self._levels:
+            parts = [name for name in self._levels if f" {name} " in f" {role} "]
+            self._levels[role] = self._levels[max(parts, key=len)] if parts else "other"
+        return self._levels[role]
+
+
+class Cast:
+    """The entities of one text; `scene` gives those of a sentence, joined."""
+
+    def __init__(self, text: str, casting: Casting, actors: tuple[Actor, ...], day: date | None) -> None:
+        self.text = text
+        self.day = day
+        self._casting = casting
+        self._entities = sorted(self._find(actors), key=lambda each: each.start)
+        self._starts = [each.start for each in self._entities]
+
+    def scene(self, sentence: Sentence) -> Scene:
+        """The scene of a sentence, its days included."""
+        low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        days = [_day_entity(span, sentence.start) for span in find_days(sentence.text, self.day)]
+        free = [each for each in self._entities[low:high] if not any(_overlap(each, day) for day in days)]
+        return Scene(self.text, sentence.start, sentence.end, [*free, *days])
+
+    def is_international(self, sentence: Sentence) -> bool:
+        """Can the sentence open a meeting: does it name two countries, an organisation, or a summit somewhere?"""
+        low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        named = self._entities[low:high]
+        codes = {code for each in named for code in each.codes}
+        is_named = "ummit" in sentence.text or "onference" in sentence.text or "orum" in sentence.text
+        return len(codes) > 1 or any(each.organisation for each in named) or is_named
+
+    def has_leader_of(self, codes: Iterable[str]) -> bool:
+        """Does the text name a leader, with name or title, of one of these countries?"""
+        wanted = set(codes)
+        if any(each.level == "leader" and wanted & set(each.codes) for each in self._entities if each.is_person):
+            return True
+        pairs = zip(self._entities, self._entities[1:], strict=False)
+        return any(
+            role.kind == ROLE_LEADER and wanted & set(nation.codes) and role.start - nation.end <= _TITLE_GAP
+            for nation, role in pairs
+        )
+
+    def _find(self, actors: tuple[Actor, ...]) -> Iterator[Entity]:
+        """Persons first, then places, then names: what is taken stays taken."""
+        persons = _keep_outer(self._build_person(actor) for actor in actors)
+        taken = _Spans(persons)
+        yield from persons
+        hits = self._casting.names.find(self.text)
+        nations = {hit.start for hit in hits if hit.kind in _NATION_KINDS}
+        groups = _Spans(_name_entity(hit) for hit in hits if hit.kind in ("organisation", "leader"))
+        located = [hit for hit in self._casting.places.find(self.text) if not taken.meets(hit.start, hit.end)]
+        kept = [hit for hit in located if not groups.meets(hit.start, hit.end) and self._is_place(hit, nations)]
+        kept += [self._build_capital(hit) for hit in hits if self._is_capital(hit)]
+        places = [_place_entity(hit) for hit in kept]
+        taken.add(places)
+        yield from places
+        for hit in hits:
+            if not taken.meets(hit.start, hit.end) and not (hit.kind == "role" and hit.text.lower() in _VERBS):
+                yield self._build_name(hit)
+
+    def _is_place(self, hit: PlaceHit, nations: set[int]) -> bool:
+        """A state or capital is a place unless it stands bare or is one of a pair."""
+        if hit.start not in nations:
+            return True
+        before = self.text[max(0, hit.start - 4) : hit.start]
+        is_pair = _PAIR.match(self.text, hit.end) or _PAIR_BEFORE.search(before)
+        return hit.use != "bare" and not is_pair
+
+    def _is_capital(self, hit: NameHit) -> bool:
+        """`in the Slovenian capital`, without the name of the city beside it."""
+        if hit.kind not in ("demonym", "country") or hit.code not in self._casting.capitals:
+            return False
+        before = self.text[max(0, hit.start - 12) : hit.start]
+        return _CAPITAL_AFTER.match(self.text, hit.end) is not None and _IN_BEFORE.search(before) is not None
+
+    def _build_capital(self, hit: NameHit) -> PlaceHit:
+        place = Place(self._casting.capitals[hit.code or ""], None, hit.code, "city")
+        return PlaceHit(place, "in", hit.text, hit.start, hit.end, ("place",))
+
+    def _build_person(self, actor: Actor) -> Iterator[Entity]:
+        level = self._casting.level_of_actor(actor, self.day)
+        codes = (actor.country,) if actor.country else ()
+        for mention in actor.mentions:
+            if self.text.startswith((" Jr", ", Jr"), mention.end):
+                continue
+            yield Entity(
+                PERSON_OF_LEVEL[level],
+                mention.start,
+                mention.end,
+                codes,
+                level,
+                (actor.name,),
+                actor.organisation,
+                is_inferred="country" in actor.inferred,
+            )
+
+    def _build_name(self, hit: NameHit) -> Entity:
+        if hit.kind == "leader":
+            level = level_on_day(self._casting.names.leaders_named(hit.name), self.day)
+            codes = (hit.code,) if hit.code else ()
+            return Entity(PERSON_OF_LEVEL[level], hit.start, hit.end, codes, level, (hit.name,), is_inferred=True)
+        if hit.kind == "role":
+            return Entity(ROLE_OF_LEVEL[_LEVELS.get(hit.level or "", "other")], hit.start, hit.end)
+        return _name_entity(hit)
+
+
+class _Spans:
+    """Stretches of the text that are taken."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._taken: list[tuple[int, int]] = []
+        self.add(entities)
+
+    def add(self, entities: Iterable[Entity]) -> None:
+        self._taken = sorted([*self._taken, *((each.start, each.end) for each in entities)])
+
+    def meets(self, start: int, end: int) -> bool:
+        """Does a taken stretch overlap with this one?"""
+        at = bisect_left(self._taken, (end, 0))
+        return any(taken_end > start for _, taken_end in self._taken[max(0, at - 3) : at])
+
+
+def level_on_day(offices: tuple[Leader, ...], day: date | None) -> Level | None:
+    """The level of the office held on the day (without a day: held still); None for a person without offices."""
+    if not offices:
+        return None
+    held = {_LEVELS.get(office.level, "other") for office in offices if _holds(office, day)}
+    return "leader" if "leader" in held else "minister" if "minister" in held else "other"
+
+
+def _holds(office: Leader, day: date | None) -> bool:
+    if day is None:
+        return office.until is None
+    return (office.since is None or office.since <= day) and (office.until is None or day <= office.until)
+
+
+def _keep_outer(groups: Iterable[Iterable[Entity]]) -> list[Entity]:
+    """Without those that lie inside another: "the Thai leader" inside "an aide to the Thai leader, X"."""
+    kept: list[Entity] = []
+    found = [entity for group in groups for entity in group]
+    for each in sorted(found, key=lambda entity: (entity.start, -entity.end)):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return kept
+
+
+def _name_entity(hit: NameHit) -> Entity:
+    codes = (hit.code,) if hit.code else ()
+    if hit.kind == "organisation":
+        return Entity(ORG, hit.start, hit.end, codes, organisation=hit.name)
+    return Entity(DEMONYM if hit.kind == "demonym" else STATE, hit.start, hit.end, codes)
+
+
+def _place_entity(hit: PlaceHit) -> Entity:
+    codes = (hit.place.country,) if hit.place.country else ()
+    return Entity(PLACE, hit.start, hit.end, codes, place=hit)
+
+
+def _day_entity(span: DaySpan, offset: int) -> Entity:
+    return Entity(DAY, span.start + offset, span.end + offset, day=span)
+
+
+def _overlap(one: Entity, other: Entity) -> bool:
+    return one.start < other.end and other.start < one.end

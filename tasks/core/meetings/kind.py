@@ -1,0 +1,54 @@
+"""The kind of a meeting, by its word and by the level of those who take part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from tasks.core.meetings.anchors import Anchor
+from tasks.core.meetings.entities import Entity, Level
+from tasks.core.meetings.parties import Participants
+from tasks.core.meetings.scene import Scene
+from tasks.core.model import MeetingKind
+
+_MINISTERIAL = re.compile(
+    r"\b[Mm]inisterial\b|\b(?:[Ff]oreign|[Dd]efen[cs]e|[Ff]inance|[Tt]rade|[Ii]nterior|[Ee]nergy)\s[Mm]inisters?['’]?\s"
+)
+_NEAR = 40
+_RANK: dict[Level | None, int] = {"leader": 3, "minister": 2, "other": 1, None: 0}
+# The leaders of the EU meet under this name, without the word summit.
+_COUNCIL_OF_LEADERS = "European Council"
+
+
+def read_kind(scene: Scene, anchor: Anchor, people: Participants) -> MeetingKind:
+    """The kind of the anchor's meeting: leaders on each side make a summit, ministers a ministerial, the rest talks."""
+    if anchor.word in ("call", "visit", "conference"):
+        return "call" if anchor.word == "call" else "visit" if anchor.word == "visit" else "conference"
+    levels = list_levels(people.parties)
+    groups = {each.level for each in people.parties if each.is_group and each.organisation}
+    near = scene.code[max(0, anchor.start - _NEAR) : anchor.end]
+    is_of_ministers = len(levels) > 1 and set(levels.values()) == {"minister"}
+    if is_of_ministers or _MINISTERIAL.search(near) or "minister" in groups:
+        return "ministerial"
+    if anchor.word == "summit":
+        return "talks" if _is_below_leaders(people, levels) else "summit"
+    is_of_leaders = len(levels) > 1 and set(levels.values()) == {"leader"}
+    is_council = any(each.organisation == _COUNCIL_OF_LEADERS for each in people.organisations)
+    is_unnamed = people.is_unnamed_pair and not levels
+    return "summit" if is_of_leaders or "leader" in groups or is_council or is_unnamed else "talks"
+
+
+def list_levels(entities: Iterable[Entity]) -> dict[str, Level | None]:
+    """The highest level that stands for each country."""
+    levels: dict[str, Level | None] = {}
+    for each in entities:
+        for code in each.codes:
+            if code not in levels or _RANK[each.level] > _RANK[levels[code]]:
+                levels[code] = each.level
+    return levels
+
+
+def _is_below_leaders(people: Participants, levels: dict[str, Level | None]) -> bool:
+    """Does the text name only ministers, envoys or officials as taking part?"""
+    named = {level for level in levels.values() if level}
+    return bool(named) and "leader" not in named and not people.organisations

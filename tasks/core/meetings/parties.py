@@ -1,0 +1,218 @@
+"""Who takes part in the meeting of an anchor: subjects, "between A and B", "with A", "the A-B summit", hosts.
+
+Participants are entities of the scene. A host, a mediator and an absent leader are no parties; countries that are only
+the topic ("talks on Syria") are not found, since no pattern leads to them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tasks.core.meetings.anchors import Anchor
+from tasks.core.meetings.entities import DEMONYM, ORG, Entity
+from tasks.core.meetings.party_words import (
+    AT_FIRST,
+    AT_SUBJECT,
+    BODY_BEFORE,
+    GROUP_BEFORE,
+    INTER_KOREAN,
+    OBJECT,
+    OWNER_BEFORE,
+    PAIR_BEFORE,
+    PHONED,
+    PREFIXES,
+    SPOKE,
+    THEIR,
+    UNNAMED_PAIR,
+    match_rest,
+)
+from tasks.core.meetings.scene import Scene
+from tasks.core.meetings.subject import Subject, find_subject
+
+_OBLIQUE = re.compile(
+    r"\b(?:ahead of|wake of|sidelines of|margins of|outcome of|results of|agenda of|eve of|before|after|following|since"
+    r"|about|until|preparation for|prepar\w+ for)\s(?:(?:an?|the|his|her|this|that|next)\s)?(?:[\w-]+\s){0,3}$"
+)
+# "A and B both held meetings with officials of C": no meeting of all three.
+_EACH = re.compile(r"\b(?:both|each|separate|separately)\b.*\b(?:meetings|talks)$")
+# Leaders "gather"; one person gathers something else.
+_GATHERING = re.compile(r"gather|conven|assembl")
+_OTHER_NOUN = re.compile(r"\b(?:talks|meetings?|summit|negotiations)\b")
+_BEFORE_REACH = 90
+
+
+@dataclass(slots=True)
+class Participants:
+    """Entities by their part. `is_pair` says that "the A-B summit" names them, `is_unnamed_pair` "the two leaders"."""
+
+    parties: list[Entity] = field(default_factory=list)
+    attending: list[Entity] = field(default_factory=list)
+    hosts: list[Entity] = field(default_factory=list)
+    organisations: list[Entity] = field(default_factory=list)
+    is_pair: bool = False
+    is_unnamed_pair: bool = False
+
+
+def find_participants(scene: Scene, anchor: Anchor) -> Participants:
+    """Who takes part in the anchor's meeting, as far as the sentence says."""
+    found = Participants()
+    if anchor.is_verb:
+        _read_verb(scene, anchor, found)
+    elif anchor.word == "visit":
+        found.parties = [each for each in find_subject(scene, anchor.start).entities if each.is_person]
+    elif anchor.word == "call" and _is_adverbial(scene.code[anchor.start : anchor.end]):
+        _read_spoken(scene, anchor, found)
+    else:
+        _read_noun(scene, anchor, found)
+    near = scene.code[max(0, anchor.start - 80) : anchor.end + 60]
+    found.is_unnamed_pair = UNNAMED_PAIR.search(near) is not None
+    return found
+
+
+def _read_verb(scene: Scene, anchor: Anchor, found: Participants) -> None:
+    """`A met (with) B`, `A and B met`; `A hosted B` for persons only."""
+    subject, objects = find_subject(scene, anchor.start), _find_object(scene, anchor)
+    if anchor.word == "host":
+        if not (subject.entities and any(each.is_person for each in objects)):
+            return
+        found.hosts = [each for each in subject.entities if each.codes]
+    if _GATHERING.match(scene.code, anchor.start) and not any(each.is_group for each in subject.entities):
+        return
+    # States alone "meet" in sport and in standards; a meeting has persons.
+    if not subject.is_absent and any(each.is_person for each in (*subject.entities, *objects)):
+        found.parties = [*subject.entities, *objects]
+
+
+def _find_object(scene: Scene, anchor: Anchor) -> list[Entity]:
+    after = OBJECT.match(scene.code, anchor.end)
+    return scene.between(*after.span("list")) if after else []
+
+
+def _is_adverbial(words: str) -> bool:
+    return PHONED.match(words) is not None or words.startswith(("by ", "over ", "on ", "via "))
+
+
+def _read_spoken(scene: Scene, anchor: Anchor, found: Participants) -> None:
+    """`A spoke with B by phone`, `A and B agreed by telephone`, `A phoned B`."""
+    if PHONED.match(scene.code, anchor.start):
+        objects = _find_object(scene, anchor)
+        found.parties = [*find_subject(scene, anchor.start).entities, *objects] if objects else []
+        return
+    verb = SPOKE.search(scene.code[: anchor.start])
+    if verb is None:
+        return
+    objects = scene.between(*verb.span("list")) if verb["list"] else []
+    after = OBJECT.match(scene.code, anchor.end)
+    if not objects and after is not None and " with" in after.group():
+        objects = scene.between(*after.span("list"))
+    found.parties = [*find_subject(scene, verb.start()).entities, *objects]
+
+
+def _read_noun(scene: Scene, anchor: Anchor, found: Participants) -> None:
+    """The words before the noun ("the A-B summit"), after it ("with C"), and the subject of its verb."""
+    start = _read_before(scene, anchor, found)
+    rest = match_rest(scene.code, anchor.end)
+    how = rest["how"] if rest else None
+    is_oblique = how != "with" and _OBLIQUE.search(scene.code[:start]) is not None
+    subject = Subject() if is_oblique else find_subject(scene, start)
+    if _OTHER_NOUN.search(subject.gap):
+        # "A and B held talks with C in the wake of the summit": the verb has another noun.
+        subject = Subject()
+    if not subject.entities and AT_FIRST.match(scene.code[: anchor.start]):
+        _read_speaker(scene, anchor, found)
+    if subject.is_host:
+        found.hosts += [each for each in subject.entities if each.codes]
+    if anchor.word != "summit" and _EACH.search(subject.gap + scene.code[start : anchor.end]):
+        return
+    if rest is None:
+        _read_subject(subject, found)
+        return
+    found.parties += scene.between(*rest.span("list"))
+    if how == "with" and not (found.is_pair or subject.is_outside or subject.is_topic):
+        found.parties += [each for each in subject.entities if each not in found.parties]
+
+
+def _read_speaker(scene: Scene, anchor: Anchor, found: Participants) -> None:
+    """`At a summit in Geneva, the leaders of A and B agreed ...`: who speaks there takes part."""
+    match = AT_SUBJECT.match(scene.code, anchor.end)
+    if match is None:
+        return
+    named = scene.between(*match.span("list"))
+    leaders = [each for each in named if each.level == "leader"]
+    found.organisations += [each for each in named if each.kind == ORG]
+    found.organisations += [each for each in leaders if each.organisation]
+    states = [each for each in leaders if not each.organisation]
+    if len(_codes(states)) > 1:
+        found.parties += states
+    else:
+        found.attending += states
+
+
+def _read_before(scene: Scene, anchor: Anchor, found: Participants) -> int:
+    """What stands right before the noun; gives the index where the noun phrase begins."""
+    if scene.code[anchor.start] == ORG:
+        found.organisations.append(scene.at(anchor.start))
+        return anchor.start
+    offset = max(0, anchor.start - _BEFORE_REACH)
+    before = scene.code[offset : anchor.start]
+    if _read_implied(scene, anchor, before, found):
+        return anchor.start
+    pair = PAIR_BEFORE.search(before)
+    if pair is not None and _read_pair(scene, pair, offset, found):
+        return pair.start("list") + offset
+    body = BODY_BEFORE.search(before)
+    if body is not None:
+        found.organisations.append(scene.at(body.start("list") + offset))
+        return body.start("list") + offset
+    owner = OWNER_BEFORE.search(before) or GROUP_BEFORE.search(before)
+    if owner is not None:
+        found.parties += scene.between(owner.start("list") + offset, owner.end("list") + offset)
+        return owner.start("list") + offset
+    return anchor.start
+
+
+def _read_implied(scene: Scene, anchor: Anchor, before: str, found: Participants) -> bool:
+    """`inter-Korean talks`; `A asked B during their talks`: the two persons before."""
+    if INTER_KOREAN.search(before):
+        found.parties += [Entity(DEMONYM, 0, 0, (code,)) for code in ("KOR", "PRK")]
+        found.is_pair = True
+        return True
+    if THEIR.search(before):
+        both = [each for each in scene.between(0, anchor.start) if each.is_person and each.codes]
+        found.parties += both if len(_codes(both)) == 2 else []
+        return True
+    return False
+
+
+def _read_pair(scene: Scene, pair: re.Match[str], offset: int, found: Participants) -> bool:
+    """`the A-B summit`, `Sino-US talks`, `the EU-Japan summit`."""
+    members = scene.between(pair.start("list") + offset, pair.end("list") + offset)
+    prefix = PREFIXES.get(re.split(r"[-–]", pair["list"])[0])
+    if prefix:
+        members = [Entity(DEMONYM, 0, 0, (prefix,)), *members]
+    is_body_and_state = any(each.kind == ORG for each in members) and any(
+        each.kind != ORG and each.codes for each in members
+    )
+    found.is_pair = len(_codes(members)) > 1 or is_body_and_state
+    found.parties += members if found.is_pair else []
+    return found.is_pair
+
+
+def _read_subject(subject: Subject, found: Participants) -> None:
+    """The subject of a verb of holding: parties if they hold it, no parties if they host it, else only present."""
+    if subject.is_outside:
+        return
+    if subject.is_verb_of_holding:
+        found.organisations += [each for each in subject.entities if each.kind == ORG]
+    if subject.is_mediator:
+        return
+    if subject.is_holder:
+        found.parties += [each for each in subject.entities if each.kind != ORG or each.codes]
+    elif subject.is_guest:
+        found.attending += [each for each in subject.entities if each.is_person]
+
+
+def _codes(entities: Iterable[Entity]) -> set[str]:
+    return {code for each in entities for code in each.codes}

@@ -1,0 +1,84 @@
+"""Patterns of parties over a scene's code: lists, what stands before a noun of meeting, and what after it."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.core.meetings.entities import DAY, DEMONYM, ORG, PARTY, PERSON, PLACE, ROLE_LEADER, STATE
+
+_NO_PARTY = rf"[^;:.“”\"{PARTY[1:-1]}]"
+_AND = (
+    r"(?:,\s(?:and\s|as\swell\sas\s|then\s)?|,?\s(?:and|as\swell\sas|&|plus)\s)"
+    r"(?:also\s)?(?:the\s|its\s|his\s|her\s|fellow\s|with\s)?"
+)
+_APPOSED = r"(?:,\s[^,;:“”\"\ue000-\ue0ff]{1,70},|\s\([^)]{1,40}\))?"
+LIST = rf"{PARTY}(?:{_APPOSED}{_AND}{PARTY})*"
+PARTIES = re.compile(LIST)
+
+# --- after the noun or verb ------------------------------------------------------------------------------------------
+
+_ADVERB = (
+    r"(?:\s(?:face-to-face|virtually|again|privately|briefly|separately|together|directly|there|here|one-on-one|also"
+    r"|later|earlier|late|early|in\sperson|behind\sclosed\sdoors|by\svideo(?:\slink)?|for\sthe\sfirst\stime|for\stalks"
+    r"|jointly))"
+)
+_ADJUNCT = (
+    r"(?:,?\s(?:(?:in|at|on|near|outside|since|for|from|until|during|this|of)\s)?(?:the\s)?(?:[a-z][\w'’-]*\s){0,5}"
+    rf"(?:{PLACE}|{DAY})(?:\s(?:evening|morning|night|afternoon))?)"
+)
+_TITLES = r"(?:(?:the|both|visiting|his|her|its|top|senior|representatives\sof|envoys\sof|delegations\sof)\s)*"
+OBJECT = re.compile(rf"(?:{_ADVERB}|{_ADJUNCT})*,?(?:\swith)?\s(?:separately\s)?{_TITLES}(?P<list>{LIST})")
+_NOUNS = r"\s(?:talks|meetings?|round|session|consultations|held|scheduled|planned|attended|hosted)"
+_WITH = re.compile(
+    rf"(?:{_ADVERB}|{_ADJUNCT}|{_NOUNS})*,?\s"
+    rf"(?P<how>between|with|among|involving|attended\sby|of)\s{_TITLES}(?P<list>{LIST})"
+)
+# "summit on grain between A and B": a topic may stand between, but only before two parties.
+_FAR_BETWEEN = re.compile(
+    rf"{_NO_PARTY}{{0,70}}\s(?P<how>between)\s{_TITLES}(?P<list>{PARTY}{_AND}{PARTY}(?:{_AND}{PARTY})*)"
+)
+_LATER_WITH = re.compile(
+    rf"(?!\s(?:on|over|about|to)\b)(?:(?!,|\swhich\b|\sthat\b|\swho\b){_NO_PARTY}){{0,60}}"
+    rf"\s(?P<how>with)\s{_TITLES}(?P<list>{LIST})"
+)
+# "talks of A and B", but not "talks on the future of A".
+_OF_REACH = 12
+# "At a summit in Geneva, the leaders of A and B agreed": the subject after the comma.
+AT_FIRST = re.compile(r"^(?:At|During|After|Following)\s(?:an?|the|their|this)\s[^,;]{0,60}$")
+AT_SUBJECT = re.compile(rf"[^,;]{{0,60}},\s(?:the\s)?(?:[a-z]+\s){{0,2}}(?P<list>{LIST})")
+SPOKE = re.compile(
+    r"\b(?:spoke|speaks?|spoken|talk(?:s|ed)?|convers\w+|discussed|agreed|consulted)\b"
+    rf"(?:\s(?:with|to)\s{_TITLES}(?P<list>{LIST}))?[^;“”\"]{{0,60}}$"
+)
+PHONED = re.compile(r"(?:tele)?phoned")
+
+# --- before the noun -------------------------------------------------------------------------------------------------
+
+_ADJECTIVES = (
+    r"(?:(?!(?:an?|the|will|would|to|can|could|may|might|host\w*|hold\w*|held|has|have|had|is|was|are|were|and|or|in"
+    r"|at|on|for"
+    r"|of|with|said|says|that|open\w*|attend\w*|call\w*|plan\w*|agree\w*|met|meet|after|before|during)\s)[\w’'-]+\s)"
+)
+_ATTRIBUTE = rf"[{STATE}{DEMONYM}{ORG}{PLACE}{PERSON[1:-1]}]"
+_JOINT = r"(?:\s?[-–—/]\s?|\s(?:and\s)?|,\s(?:and\s)?)"
+PREFIXES = {"Sino": "CHN", "Russo": "RUS", "Franco": "FRA", "Anglo": "GBR", "Indo": "IND"}
+PAIR_BEFORE = re.compile(
+    rf"(?P<list>(?:(?:{'|'.join(PREFIXES)})[-–]{_ATTRIBUTE}|{_ATTRIBUTE}{_JOINT}{_ATTRIBUTE}(?:{_JOINT}{_ATTRIBUTE})*))"
+    rf"(?:['’]s?)?\s{_ADJECTIVES}{{0,3}}$"
+)
+INTER_KOREAN = re.compile(rf"\b[Ii]nter-(?:Korean?|{DEMONYM}|{STATE})\s{_ADJECTIVES}{{0,2}}$")
+THEIR = re.compile(r"\btheir\s(?:[\w-]+\s){0,2}$")
+OWNER_BEFORE = re.compile(rf"(?P<list>{LIST})(?:['’]s?)\s{_ADJECTIVES}{{0,4}}$")
+BODY_BEFORE = re.compile(rf"(?P<list>{ORG})\)?(?:['’]s?)?(?:\s\((?:[A-Z]+|{ORG})\))?\s{_ADJECTIVES}{{0,4}}$")
+GROUP_BEFORE = re.compile(rf"(?P<list>{PERSON})['’]?\s{_ADJECTIVES}{{0,3}}$")
+UNNAMED_PAIR = re.compile(
+    rf"(?<!of\s)(?<!of\sthe\s)(?<!to\sthe\s)\b(?:two|both|three|the)\s(?:{ROLE_LEADER}|leaders|presidents)"
+)
+
+
+def match_rest(code: str, end: int) -> re.Match[str] | None:
+    """What follows the noun that ends at `end`: "between A and B", "with C"; groups `how` and `list`."""
+    match = _WITH.match(code, end)
+    if match is not None and match["how"] == "of" and match.start("list") - end > _OF_REACH:
+        match = None
+    return match or _FAR_BETWEEN.match(code, end) or _LATER_WITH.match(code, end)

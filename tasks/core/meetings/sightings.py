@@ -1,0 +1,142 @@
+"""From a scene to its sightings: anchors, who, where, when, status, name, each read by its own module."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tasks.core.meetings.anchors import Anchor, find_anchors, read_modifiers
+from tasks.core.meetings.clause import Clause, find_clause
+from tasks.core.meetings.cues import CueBook
+from tasks.core.meetings.entities import ORG, Entity
+from tasks.core.meetings.kind import read_kind
+from tasks.core.meetings.names import read_edition, read_name
+from tasks.core.meetings.parties import find_participants
+from tasks.core.meetings.reference import is_scene, read_reference
+from tasks.core.meetings.scene import Scene
+from tasks.core.meetings.sighting import Days, Sighting, When, Where
+from tasks.core.meetings.spot import find_place, find_window, read_ends
+from tasks.core.meetings.status import Told, read_status
+from tasks.core.meetings.who import add_destination, read_who
+from tasks.core.model import MeetingKind, Organisation
+from tasks.core.sentences import Sentence
+
+_SUMMIT_NEXT = re.compile(r"[’']?s?\s(?:[\w-]+\s){0,2}(?:[Ss]ummit|[Mm]eeting)")
+_PLURAL = re.compile(r"[Mm]eetings")
+_PRESENT_VISIT = re.compile(r"visits|arrives|travels|flies")
+# Anchors as near as this ("met for talks") speak of one meeting.
+_BESIDE = 30
+_DURATION_REACH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One anchor in its sentence."""
+
+    scene: Scene
+    sentence: Sentence
+    number: int
+    anchor: Anchor
+    others: Sequence[Anchor]
+    clause: Clause
+    day: date | None
+
+
+class SightingReader:
+    """Reads the sightings of scenes by one catalog's cues and organisations."""
+
+    def __init__(self, cues: CueBook, organisations: Mapping[str, Organisation]) -> None:
+        self._cues = cues
+        self._organisations = organisations
+
+    def read(self, scene: Scene, sentence: Sentence, number: int, day: date | None) -> Iterator[Sighting]:
+        """The sightings of a sentence, one for each anchor. `day` is the reference day."""
+        found = [*find_anchors(scene, self._cues), *self._find_named(scene)]
+        for anchor in sorted(found, key=lambda each: each.start):
+            others = [other for other in found if other is not anchor]
+            view = _View(scene, sentence, number, anchor, others, find_clause(scene, anchor), day)
+            if not self._is_habit(view) and (sighting := self._build(view)) is not None:
+                yield sighting
+
+    def _build(self, view: _View) -> Sighting | None:
+        scene, anchor = view.scene, view.anchor
+        people = find_participants(scene, anchor)
+        kind = read_kind(scene, anchor, people)
+        who = read_who(scene, anchor, people, kind, self._organisations)
+        where, when = self._read_spot(view, kind)
+        if kind == "visit":
+            who = add_destination(who, where)
+        if anchor.word == "meeting" and len(who.codes) > 2 and _PLURAL.match(scene.code, anchor.start):
+            # "meetings with A, B and C" are several.
+            return None
+        told = read_status(self._cues, view.clause.near, view.sentence.text, when.days, view.day)
+        name = read_name(scene, anchor)
+        is_placed = kind == "summit" and who.has_leader and where.place is not None
+        is_full = len(who.codes) > 1 or who.organisation is not None or name is not None or is_placed
+        return Sighting(
+            sentence=view.sentence,
+            number=view.number,
+            word=anchor.word,
+            kind=kind,
+            who=who,
+            where=where,
+            when=_date_by_tense(view, kind, told) if is_full and when.days is None else when,
+            status=told.status,
+            is_cued=told.is_cued,
+            name=name,
+            edition=read_edition(scene, anchor),
+            is_of_states=self._cues.find("of_states", read_modifiers(scene.code[: anchor.start])) is not None,
+            reference=read_reference(scene, anchor, view.clause, view.others),
+        )
+
+    def _is_habit(self, view: _View) -> bool:
+        """`have met several times`, `twelve years of talks`: no one meeting."""
+        anchor, scene = view.anchor, view.scene
+        stretch = view.sentence.text if anchor.word == "summit" else scene.words(view.clause.low, view.clause.high)
+        before = scene.words(max(0, anchor.start - _DURATION_REACH), anchor.start)
+        return self._cues.find("habit", stretch) is not None or self._cues.find("duration", before) is not None
+
+    def _find_named(self, scene: Scene) -> Iterator[Anchor]:
+        """Bodies whose name is that of their leaders' meeting: "East Asia Summit", "European Council"."""
+        for index in scene.positions(ORG):
+            organisation = self._organisations.get(scene.at(index).organisation or "")
+            is_meeting = organisation is not None and organisation.leaders_meeting == organisation.name
+            if is_meeting and not _SUMMIT_NEXT.match(scene.code, index + 1):
+                yield Anchor("summit", index, index + 1)
+
+    def _read_spot(self, view: _View, kind: MeetingKind) -> tuple[Where, When]:
+        """Place and window; where a verb of meeting stands beside, the day is the verb's, not the scene's."""
+        scene, anchor = view.scene, view.anchor
+        rivals = [other for other in view.others if not _is_beside(other, anchor)]
+        hit = entity.place if (entity := find_place(scene, anchor, view.clause, rivals)) else None
+        where = Where(hit.place, hit.inferred) if hit else Where()
+        if any(other.is_verb for other in view.others) and is_scene(scene, anchor):
+            return where, When()
+        owners = [other for other in rivals if not is_scene(scene, other)]
+        day = find_window(scene, anchor, view.clause, owners)
+        if day is None or day.day is None:
+            return where, When()
+        return where, When(_open_days(scene, day), day.day.precision, day.day.inferred)
+
+
+def _date_by_tense(view: _View, kind: MeetingKind, told: Told) -> When:
+    """A report in the present tense gives the day of the story, marked inferred."""
+    if view.day is None or not told.is_present or told.status not in ("ongoing", "held"):
+        return When()
+    if kind == "visit" and not _PRESENT_VISIT.match(view.scene.code, view.anchor.start):
+        return When()
+    return When((view.day, view.day), "day", ("from", "to"))
+
+
+def _open_days(scene: Scene, entity: Entity) -> Days | None:
+    """The days of the entity; of "opens on D" only the first is known, of "until D" only the last."""
+    if entity.day is None:
+        return None
+    end = read_ends(scene, entity)
+    return (None if end == "ends" else entity.day.from_day, None if end == "opens" else entity.day.to_day)
+
+
+def _is_beside(other: Anchor, anchor: Anchor) -> bool:
+    return 0 <= other.start - anchor.end < _BESIDE or 0 <= anchor.start - other.end < _BESIDE

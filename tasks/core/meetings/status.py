@@ -1,0 +1,92 @@
+"""Will a meeting be, is it, or was it? Cues in a fixed order, then the window, then the tense.
+
+The order of test: ruled out, cancelled, postponed, proposed, planned, ongoing, held. A past window turns "planned" into
+"held" unless the text says "next" or "will".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from tasks.core.meetings.cues import CueBook
+from tasks.core.meetings.sighting import Days
+from tasks.core.model import Status
+
+_SHELVED: tuple[Status, ...] = ("ruled_out", "cancelled", "postponed")
+_STILL_AHEAD = re.compile(r"\b(?:will|next|upcoming|forthcoming|would|to be held|is to|are to)\b", re.I)
+_AT_END = re.compile(r"\b(?:at|during)\s(?:an?|the|this)\s[^,;]{0,60}$", re.I)
+_ED = re.compile(
+    r"\b(?!united|hundred|indeed|need|proceed|speed|sacred)[a-z]{3,}ed\b(?!\s(?:[a-z]+\s)?(?:summit|talks|meeting))"
+)
+# "the first foreign leader to meet him": an infinitive that tells of the past.
+_FIRST_TO = re.compile(r"\b(?:first|last|only|latest)\s[^,;]{0,40}\sto\s(?:meet|visit|hold|receive|host|attend)\b")
+_WHEN_PRESENT = re.compile(
+    r"\s?when\b(?:(?!\b(?:was|were|had|met|held|visited|hosted)\b).)*"
+    r"\b(?:meets?|visits?|hosts?|holds?|arrives?|travels?|attends?)\b"
+)
+_PAST_VERB = re.compile(
+    r"\b(?:met|held|was|were|had|did|took|visited|hosted|received|welcomed|concluded|ended|attended|spoke|talked"
+    r"|discussed|completed|signed|agreed|arrived|said|told|opened|began|travelled|traveled|flew)\b"
+)
+_PRESENT_VERB = re.compile(
+    r"\b(?:meets?|holds?|hosts?|attends?|visits?|receives?|welcomes?|arrives?|gathers?|opens?|begins?|starts?"
+    r"|concludes?|ends?|convenes?|takes? place|travels?|launch(?:es)?|kicks? off)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The status with how it was found: `is_present` says that a present tense dates the meeting, `is_cued` that words
+    gave it and not a default."""
+
+    status: Status
+    is_present: bool = False
+    is_cued: bool = True
+
+
+def read_status(cues: CueBook, near: str, wide: str, window: Days | None, day: date | None) -> Told:
+    """The status by the words that rule the anchor (`near`), then by those of the sentence (`wide`)."""
+    shelved = next((status for status in _SHELVED if cues.find(status, near)), None)
+    if shelved is not None:
+        return Told(shelved)
+    is_past = _is_past(window, day)
+    if _FIRST_TO.search(near):
+        return Told("held")
+    if cues.find("proposed", near) and not is_past:
+        return Told("proposed")
+    if _WHEN_PRESENT.match(near) and not is_past:
+        return Told("planned")
+    if cues.find("planned", near):
+        return Told("held" if is_past and not _STILL_AHEAD.search(near) else "planned")
+    if is_past:
+        return Told("held")
+    return Told("planned") if _is_later(window, day) else _read_tense(cues, near, wide, is_dated=window is not None)
+
+
+def _read_tense(cues: CueBook, near: str, wide: str, *, is_dated: bool) -> Told:
+    if _is_in_present(cues, near, wide):
+        return Told("ongoing", is_present=not is_dated)
+    if cues.find("ongoing", near) and not cues.find("result", near):
+        return Told("ongoing", is_present=not is_dated)
+    if cues.find("held", near) or _PAST_VERB.search(near):
+        return Told("held")
+    if _PRESENT_VERB.search(near):
+        return Told("held" if cues.find("result", wide) else "ongoing", is_present=not is_dated)
+    return Told("planned" if cues.find("planned", wide) else "held", is_cued=False)
+
+
+def _is_in_present(cues: CueBook, near: str, wide: str) -> bool:
+    """`At the summit in X, leaders call for ...`: no past and no future tense in the main clause."""
+    main = wide.partition(" that ")[0]
+    is_other_tense = _PAST_VERB.search(main) or _ED.search(main) or cues.find("planned", main)
+    return _AT_END.search(near) is not None and not is_other_tense
+
+
+def _is_past(window: Days | None, day: date | None) -> bool:
+    return window is not None and day is not None and window[1] is not None and window[1] < day
+
+
+def _is_later(window: Days | None, day: date | None) -> bool:
+    return window is not None and day is not None and window[0] is not None and window[0] > day

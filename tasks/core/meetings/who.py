@@ -1,0 +1,89 @@
+"""Participants as countries, organisation, hosts and names: what the entities around an anchor amount to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tasks.core.meetings.anchors import Anchor
+from tasks.core.meetings.entities import ROLE_LEADER, Entity
+from tasks.core.meetings.parties import Participants
+from tasks.core.meetings.scene import Scene
+from tasks.core.meetings.sighting import Where, Who
+from tasks.core.model import MeetingKind, Organisation
+
+_HEADS = re.compile(rf"{ROLE_LEADER}|\bheads? of (?:state|government)\b|\bleaders\b|\bpresidential\b|\bpresidents\b")
+_NEAR = 60
+_EU = "EUU"
+_KINDS_OF_BODIES: frozenset[MeetingKind] = frozenset(("summit", "ministerial", "conference"))
+
+
+def read_who(
+    scene: Scene, anchor: Anchor, people: Participants, kind: MeetingKind, organisations: Mapping[str, Organisation]
+) -> Who:
+    """Who takes part in the anchor's meeting, as the model counts it."""
+    organisation = _find_organisation(people, kind, organisations)
+    named: list[Entity] = sorted((*people.parties, *people.attending), key=lambda each: each.start)
+    return Who(
+        codes=_list_codes(people, organisation),
+        organisation=organisation,
+        actors=tuple(dict.fromkeys(name for each in named for name in each.names)),
+        hosts=tuple(dict.fromkeys(code for each in people.hosts for code in each.codes)),
+        has_leader=_has_leader(scene, people, anchor),
+        is_unnamed_pair=people.is_unnamed_pair,
+    )
+
+
+def add_destination(who: Who, where: Where) -> Who:
+    """A visit's parties: the visitors' countries and the one that they visit; without either there are none."""
+    country = where.place.country if where.place else None
+    if country is None or not who.codes:
+        return replace(who, codes={})
+    return replace(who, codes={**who.codes, country: who.codes.get(country, "country" in where.inferred)})
+
+
+def _find_organisation(
+    people: Participants, kind: MeetingKind, organisations: Mapping[str, Organisation]
+) -> Organisation | None:
+    """The body whose meeting it is; of a summit only one whose leaders are known to meet."""
+    if kind not in _KINDS_OF_BODIES:
+        return None
+    names = [each.organisation for each in (*people.organisations, *people.parties) if each.organisation]
+    known = [organisations[name] for name in names if name in organisations]
+    with_leaders = [each for each in known if each.leaders_meeting]
+    if with_leaders or kind == "summit":
+        return with_leaders[0] if with_leaders else None
+    return known[0] if known else None
+
+
+def _list_codes(people: Participants, organisation: Organisation | None) -> dict[str, bool]:
+    """The parties: none at an organisation's own summit; with the EU and one state, both."""
+    codes: dict[str, bool] = {}
+    for each in people.parties:
+        for code in each.codes:
+            codes[code] = codes.get(code, True) and each.is_inferred
+    if organisation is None:
+        return codes
+    if not people.is_pair and not _is_with_states(people):
+        return {}
+    others = {code: is_inferred for code, is_inferred in codes.items() if code != organisation.code}
+    if organisation.code == _EU and len(others) == 1:
+        others[_EU] = False
+    return others
+
+
+def _is_with_states(people: Participants) -> bool:
+    """`an EU summit with Turkey`, `talks between ASEAN and China`: a body on one side, states on the other."""
+    bodies = [each for each in (*people.parties, *people.organisations) if each.organisation]
+    states = [each for each in people.parties if each.codes and not each.organisation]
+    return bool(bodies) and bool(states) and not any(each.is_person for each in states)
+
+
+def _has_leader(scene: Scene, people: Participants, anchor: Anchor) -> bool:
+    if any(each.level == "leader" for each in (*people.parties, *people.attending, *people.hosts)):
+        return True
+    low, high = max(0, anchor.start - _NEAR), anchor.end + _NEAR
+    if any(each.is_group and each.level == "leader" for each in scene.between(low, high)):
+        return True
+    return _HEADS.search(scene.code[low:high]) is not None

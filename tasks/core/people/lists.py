@@ -1,0 +1,42 @@
+"""Titles shared by a list of names: "Presidents A and B", "the foreign ministers of France and Germany, A and B"."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.core.people.coded_text import COUNTRY, DEMONYM, NAME, NATION, ROLES, CodedText
+from tasks.core.people.titles import Title
+
+_NATIONS = rf"{NATION}(?:'s)?(?:, {NATION}(?:'s)?)*(?:,? and {NATION}(?:'s)?)?"
+_LIST = re.compile(
+    rf"(?:(?P<before>{_NATIONS}) )?(?:[a-z]+ ){{0,2}}?(?P<role>{ROLES}|counterparts)"
+    rf"(?: of (?:the )?(?P<after>{_NATIONS}))?,?(?: -)? (?P<names>{NAME}(?:, {NAME})*,? and {NAME})"
+)
+_NAME = re.compile(NAME)
+
+
+def find_listed(coded: CodedText) -> dict[int, Title]:
+    """The titles of listed names by the index of the code where each name begins.
+
+    Where as many nations as names are told each name has its own; one nation is that of all.
+    """
+    titles: dict[int, Title] = {}
+    if ROLES not in coded.code and "counterparts" not in coded.code:
+        return titles
+    for match in _LIST.finditer(coded.code):
+        names = [name.start() for name in _NAME.finditer(coded.code, match.start("names"), match.end("names"))]
+        countries = _read_countries(coded, match, len(names))
+        hit = None if match["role"] == "counterparts" else coded.piece(match.start("role")).hit
+        role = hit.name if hit else "counterpart"
+        for name, country in zip(names, countries, strict=True):
+            titles[name] = Title(role, hit.level if hit else None, country, words=role)
+    return titles
+
+
+def _read_countries(coded: CodedText, match: re.Match[str], count: int) -> list[str | None]:
+    group = "before" if match["before"] else "after"
+    pieces = coded.hits(match.start(group), match.end(group), COUNTRY + DEMONYM) if match[group] else []
+    codes = [piece.hit.code for piece in pieces if piece.hit]
+    if len(codes) == count:
+        return list(codes)
+    return [codes[0] if len(set(codes)) == 1 else None] * count

@@ -1,0 +1,109 @@
+"""Sightings: places of a text where a person is named, or may be, with what speaks for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tasks.core.people.coded_text import INSTITUTION, LEADER, NAME, CodedText
+from tasks.core.people.given import GIVEN
+from tasks.core.people.lists import find_listed
+from tasks.core.people.titles import Title, has_age, read_title
+from tasks.core.people.words import FAMILY_FIRST
+from tasks.core.quotes.cues import BETWEEN, INVERTED, SAID
+
+_NAME = re.compile(NAME)
+_HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Sir|Dame|Lady|Lord)\.? \Z")
+_SPEAKS = re.compile(
+    rf"(?: {BETWEEN})? (?:{SAID})\b|, who\b|, (?:an?|the) [^,.;:\n]{{3,80}}, (?:said|says|told|added)\b"
+)
+_IS_SPOKEN = re.compile(rf"[,?!]['\"”]* (?:{INVERTED}) \Z")
+# "The rights group Dwa Lakay", "the ship Sea Star": what is named so is nobody.
+_THING_BEFORE = re.compile(
+    r"\b(?:group|party|company|firm|agency|newspaper|daily|weekly|website|site|organi[sz]ation|charity|movement"
+    r"|coalition|network|bank|town|city|village|province|district|region|state|county|island|river|port|militia|bloc|team|club|ship|vessel|tanker"
+    r"|ferry|platform|broadcaster|channel|magazine|airline|association|foundation|institute|university|unit|brigade|battalion"
+    r"|operation|project|maker|giant|startup|brand|app|service|publication|tabloid|outlet|portal|think tank|media) \Z"
+)
+# Foreign articles open the names of papers and firms.
+_ARTICLES = ("La ", "Le ", "Les ", "El ", "Los ", "Las ", "De ", "Der ", "Die ", "Das ", "Il ", "Het ", "Al ")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A name in a text. `leader` is the catalog's name of the person, if the words are one of theirs.
+
+    `low` and `high` are offsets of the name itself; `start` is where its title begins. `is_person` says that something
+    beside the words speaks for a person, `is_speaker` that they speak; `owner` names whom the holder serves.
+    """
+
+    name: str
+    low: int
+    high: int
+    start: int
+    leader: str | None
+    title: Title | None
+    is_person: bool
+    is_speaker: bool
+    owner: str | None = None
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the name."""
+        return self.name.split(" ")
+
+
+def find_sightings(coded: CodedText, not_persons: frozenset[str]) -> Iterator[Sighting]:
+    """All sightings in the order of the text; words that are an institution's or a place's are left out."""
+    code = coded.code
+    listed = find_listed(coded)
+    for match in _NAME.finditer(code):
+        low, high = match.span()
+        first = coded.piece(low)
+        name = coded.plain[coded.begin(low) : coded.finish(high)]
+        title = read_title(coded, low, high) or listed.get(low)
+        is_named = title is not None or first.kind == LEADER
+        if not is_named and (_is_institution(code, low, high) or name.lower() in not_persons):
+            continue
+        is_speaker = _is_speaker(code, low, high)
+        yield Sighting(
+            name=name,
+            low=coded.begin(low),
+            high=coded.finish(high),
+            start=coded.begin(low if title is None or title.begin is None else title.begin),
+            leader=first.hit.name if first.hit else None,
+            title=title,
+            is_person=is_named or _is_person(code, low, high, name, is_speaker),
+            is_speaker=is_speaker,
+            owner=_owner_name(coded, title),
+        )
+
+
+def _owner_name(coded: CodedText, title: Title | None) -> str | None:
+    if title is None or title.owner is None or title.level == "private":
+        return None
+    return coded.plain[coded.begin(title.owner[0]) : coded.finish(title.owner[1])]
+
+
+def _is_speaker(code: str, low: int, high: int) -> bool:
+    return bool(_SPEAKS.match(code, high) or _IS_SPOKEN.search(code[max(0, low - 24) : low]))
+
+
+def _is_person(code: str, low: int, high: int, name: str, is_speaker: bool) -> bool:
+    """Whether two words or more are a person's, by a given name, an age, an honorific or their speaking."""
+    if _HONORIFIC.search(code[max(0, low - 8) : low]):
+        return True
+    words = name.split(" ")
+    if len(words) < 2 or name.startswith(_ARTICLES) or _THING_BEFORE.search(code[max(0, low - 16) : low]):
+        return False
+    if words[0] in FAMILY_FIRST and re.fullmatch(r"[A-Z][a-z]+-[a-z]+", words[1]):
+        return True
+    return words[0] in GIVEN or words[0].split("-")[0] in GIVEN or is_speaker or has_age(code, high)
+
+
+def _is_institution(code: str, low: int, high: int) -> bool:
+    """Whether an institution's word stands directly beside: "Human Rights Watch", "Deutsche Bank"."""
+    return code.startswith((f" {INSTITUTION}", f"-{INSTITUTION}", f" of {INSTITUTION}"), high) or (
+        code[max(0, low - 2) : low] == f"{INSTITUTION} " or code[max(0, low - 1) : low] in ("@", "#")
+    )

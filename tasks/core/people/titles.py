@@ -1,0 +1,256 @@
+"""Titles beside a name: the role, its country and its organisation, before the name or in apposition after it.
+
+"Russian Foreign Minister Sergey Lavrov", "Ghana's foreign minister, Efua Quarshie,", "Putin's aide Yury Ushakov",
+"special envoy of the American leader Steve Witkoff", "Efua Quarshie, the foreign minister of Ghana,".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from tasks.core.names import NameHit
+from tasks.core.people.coded_text import (
+    CAPITAL,
+    COUNTRY,
+    DEMONYM,
+    INSTITUTION,
+    LEADER,
+    ORGANISATION,
+    ROLE,
+    WORD,
+    CodedText,
+    Piece,
+)
+from tasks.core.people.patterns import (
+    AFTER,
+    AGE,
+    AWAY,
+    BEFORE,
+    ENDS_APPOSED,
+    ENDS_KIN,
+    ENDS_ROLE,
+    KIN_TITLE,
+    SEATS,
+    TELLING,
+    THEN_NAME,
+    TRADE_REACH,
+    TRADE_TITLE,
+)
+from tasks.core.people.words import TRADE_NOT
+
+_WINDOW = 150
+# Levels whose roles are told by the catalog's name, whatever the spelling.
+_OFFICES = frozenset(("leader", "royal", "minister", "deputy", "envoy", "former"))
+_PROPER = frozenset(
+    ("Kremlin", "White", "House", "Pentagon", "State", "Department", "Senate", "Republican", "Democratic")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What stands beside a name. `begin` is the index of the code where it starts, if it stands before the name.
+
+    `role` is the catalog's name of the office, `words` how it is told: the text's own words for other than offices.
+    `country` is what the words say, `seat` what a building or department in them implies; `owner` is the place of the
+    name of the person whom the holder serves ("Putin's aide"). A counterpart has the role of whom it is named after.
+    """
+
+    role: str
+    level: str | None
+    country: str | None = None
+    organisation: str | None = None
+    begin: int | None = None
+    owner: tuple[int, int] | None = None
+    seat: str | None = None
+    words: str = ""
+
+    @property
+    def is_counterpart(self) -> bool:
+        """Whether the role is that of somebody else."""
+        return self.role == "counterpart"
+
+
+def read_title(coded: CodedText, low: int, high: int) -> Title | None:
+    """The title of the name at low <= index < high of the code, or None."""
+    before = _read_before(coded, low, high)
+    after = _read_after(coded, high) if before is None or not before.country else None
+    if before is None or after is None:
+        return before or after
+    return replace(before, country=after.country, organisation=before.organisation or after.organisation)
+
+
+def has_age(code: str, high: int) -> bool:
+    """Whether an age follows the name that ends here."""
+    return AGE.match(code, high) is not None
+
+
+def _read_before(coded: CodedText, low: int, high: int) -> Title | None:
+    floor = max(0, low - _WINDOW)
+    left = coded.code[floor:low]
+    title = None
+    match = BEFORE.search(left) if _may_be_title(left) else None
+    if match and _is_before(coded, match, floor, low, high):
+        title = _make_title(coded, match, floor, match.start())
+    elif (
+        (trade := TRADE_TITLE.search(left[-TRADE_REACH:]))
+        and trade["trade"] not in TRADE_NOT
+        and " " in coded.code[low:high]
+    ):
+        title = _make_trade(coded, trade, low)
+    return _add_kin(coded.code, title, low)
+
+
+def _make_trade(coded: CodedText, match: re.Match[str], low: int) -> Title:
+    begin = low - len(match[0])
+    hit = coded.piece(begin).hit if match["nation"] else None
+    return Title(match["trade"], None, hit.code if hit else None, begin=begin, words=match["trade"])
+
+
+def _may_be_title(left: str) -> bool:
+    """Whether the pattern of titles can match at all: cheaper than to try it."""
+    return (ROLE in left or left.endswith(("counterpart ", "counterpart, "))) and ENDS_ROLE.search(left) is not None
+
+
+def _add_kin(code: str, title: Title | None, low: int) -> Title | None:
+    """The title with what names a relative right before it: "Trump's son-in-law, businessman"."""
+    end = title.begin if title and title.begin is not None else low
+    floor = max(0, end - _WINDOW)
+    left = code[floor:end]
+    match = KIN_TITLE.search(left) if ENDS_KIN.search(left[-TRADE_REACH:]) else None
+    if match is None:
+        return title
+    owner = (floor + match.start("owner"), floor + match.end("owner")) if match["owner"] else None
+    begin = floor + match.start()
+    return (
+        replace(title, begin=begin)
+        if title
+        else Title(match["kin"], "private", begin=begin, owner=owner, words=match["kin"])
+    )
+
+
+def _is_before(coded: CodedText, match: re.Match[str], floor: int, low: int, high: int) -> bool:
+    """Whether the words before a name are its title, not somebody else's."""
+    if match["of"] and not match["comma"]:
+        # "special envoy of the American leader Donald Trump": the leader's own title stands nearer.
+        piece = coded.piece(low)
+        return not (piece.kind == LEADER and piece.hit and piece.hit.level == "leader")
+    if match["comma"]:
+        is_definite = match["det"] or match["possessive"] or match["owner"] or match["their"] or match["of"]
+        return bool(is_definite) and ENDS_APPOSED.match(coded.code, high) is not None
+    return True
+
+
+def _read_after(coded: CodedText, high: int) -> Title | None:
+    match = AFTER.match(coded.code[: high + _WINDOW], high)
+    if match is None or THEN_NAME.match(coded.code, match.end()) or match["role"] == "counterpart":
+        return None
+    if not match["close"] and not (match["det"] or match["possessive"] or match["of"]):
+        return None
+    return _make_title(coded, match, 0, None)
+
+
+def _make_title(coded: CodedText, match: re.Match[str], floor: int, begin: int | None) -> Title:
+    owner = match.start("owner") >= 0 if "owner" in match.re.groupindex else False
+    nation = _read_nation(coded, match, floor)
+    role = _read_role(coded, match, floor)
+    country = nation.hit.code if nation and nation.hit else None
+    organisation = nation.hit.name if nation and nation.hit and nation.kind == ORGANISATION else None
+    of_country, of_organisation = _read_of(coded, match, floor, role.level) if match["of"] else (None, None)
+    things = _read_things(coded, floor + match.start("things"), floor + match.end("things"))
+    return replace(
+        role,
+        country=country or of_country,
+        organisation=organisation or things or of_organisation,
+        begin=None if begin is None else floor + begin,
+        owner=(floor + match.start("owner"), floor + match.end("owner")) if owner else None,
+        seat=_read_seat(coded, floor + match.start(), floor + match.end()),
+    )
+
+
+def _read_role(coded: CodedText, match: re.Match[str], floor: int) -> Title:
+    """The role alone; of "the president and Prime Minister X" the second is meant."""
+    if match["role"] == "counterpart":
+        return Title("counterpart", None)
+    is_second = match["second"] and match["and"] == " and " and match["det"] in ("the ", "The ")
+    hit = coded.piece(floor + match.start("second" if is_second else "role")).hit
+    if hit is None:
+        return Title("", None)
+    words = hit.name if hit.level in _OFFICES else _tell_role(hit.text, hit.name)
+    if not is_second:
+        words = _qualify(coded, match, floor, words, hit)
+    level = "deputy" if words.lower().startswith("deputy ") else hit.level
+    former = (match["former"] or "").lower().strip(" -")
+    if former and hit.level != "former":
+        prefix = "then-" if former == "then" else f"{former.replace('ex', 'former')} "
+        return Title(hit.name, "former", words=prefix + words)
+    return Title(hit.name, level, words=words)
+
+
+def _qualify(coded: CodedText, match: re.Match[str], floor: int, words: str, hit: NameHit) -> str:
+    """The role with the words before it that say of what: "legislative affairs director", "Resources Minister"."""
+    low, high = floor + match.start("things"), floor + match.end("things")
+    before = coded.plain[coded.begin(low) : coded.finish(high)].split() if low < high else []
+    if hit.name == "Minister" and before and before[-1][0].isupper():
+        return f"{before[-1]} {words}"
+    told: list[str] = []
+    while before and before[-1].lower() in TELLING and (before[-1].islower() or before[-1].lower() == "deputy"):
+        told.insert(0, before.pop().lower())
+    if not told or (hit.level in _OFFICES and told[-1] not in ("deputy", "assistant", "acting", "interim")):
+        return words
+    return " ".join((*told, words))
+
+
+def _tell_role(text: str, name: str) -> str:
+    """A role in the text's own words: "Kremlin Spokesman" as "Kremlin spokesman", "Sen." as "senator"."""
+    text = text.removeprefix("U.S. ")
+    if "." in text or text.lower().replace("-", " ") == name.lower().replace("-", " "):
+        return name
+    words = text.split(" ")
+    if any(word[0].islower() for word in words):
+        return text
+    return " ".join(word if word in _PROPER or not word.istitle() else word.lower() for word in words)
+
+
+def _read_nation(coded: CodedText, match: re.Match[str], floor: int) -> Piece | None:
+    """The nation of the title, unless it is where something happens ("in France President Zelensky said")."""
+    if not match["nation"]:
+        return None
+    at = floor + match.start("nation")
+    piece = coded.piece(at)
+    is_place = piece.kind in (COUNTRY, CAPITAL) and not match["possessive"]
+    return None if is_place and AWAY.search(coded.code[max(0, at - 14) : at]) else piece
+
+
+def _read_of(coded: CodedText, match: re.Match[str], floor: int, level: str | None) -> tuple[str | None, str | None]:
+    """Country and organisation of what follows the role: "of Ghana", "for Ukraine's foreign ministry", "of NATO"."""
+    words = match["of"].split()
+    low, high = floor + match.start("of"), floor + match.end("of")
+    nations = coded.hits(low, high, COUNTRY + DEMONYM + CAPITAL)
+    if words[0] == "to":
+        return None, None
+    organisations = coded.hits(low, high, ORGANISATION)
+    organisation = organisations[0].hit.name if organisations and organisations[0].hit else None
+    names_holder = words[0] in ("of", "from") or (words[0] == "for" and level in ("spokesperson", None))
+    is_single = len({piece.hit.code for piece in nations if piece.hit}) == 1
+    country = nations[0].hit.code if is_single and names_holder and nations[0].hit else None
+    if organisations and not country and organisations[0].hit:
+        country = organisations[0].hit.code
+    return country, organisation or _read_things(coded, low, high)
+
+
+def _read_things(coded: CodedText, low: int, high: int) -> str | None:
+    """The institution among these words, as written: "Senate Finance Committee"; one word of it says too little."""
+    pieces = coded.hits(low, high, INSTITUTION + ORGANISATION)
+    if not pieces:
+        return None
+    if pieces[0].kind == ORGANISATION and pieces[0].hit and len(pieces) == 1:
+        return pieces[0].hit.name
+    first = coded.hits(low, high, INSTITUTION + ORGANISATION + WORD)[0]
+    words = coded.text[first.start : pieces[-1].end]
+    return words if " " in words or words.isupper() else None
+
+
+def _read_seat(coded: CodedText, low: int, high: int) -> str | None:
+    words = coded.plain[coded.begin(low) : coded.finish(high)]
+    return next((code for seat, code in SEATS.items() if seat in words), None)

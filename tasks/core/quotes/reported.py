@@ -1,0 +1,187 @@
+"""Reported speech: which stretch of a sentence is what a cue reports.
+
+`X said that CLAUSE`, `X said CLAUSE`, `CLAUSE, X said`, `X described A as B`, `CLAUSE, according to X`, and what goes
+on with a participle (`adding that CLAUSE`). The clause ends where the sentence does, or where it is left.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tasks.core.quotes.cues import CONTINUING, DESCRIBED, MONTH, WEEKDAY
+from tasks.core.quotes.speakers import Cue
+from tasks.core.quotes.stage import Unit
+
+Range = tuple[int, int]
+
+_TIME = (
+    rf"(?:,? (?:late |early |earlier )?(?:on )?{WEEKDAY}(?: (?:night|morning|evening|afternoon))?| on {MONTH} \d{{1,2}}"
+    r"| today| yesterday| (?:this|last) (?:week|month|year)| earlier(?: this (?:week|month|year))?| later| afterwards?"
+    r"| again| separately| too| in part)"
+)
+_OCCASIONS = (
+    "account|address|briefing|call|channel|commentary|conference|court|editorial|email|event|filing|forum|hearing"
+    "|interview"
+    "|letter|meeting|memo|message|note|order|phone|post|radio|rally|report|ruling|session|speech|statement|summit|talks"
+    "|telephone|television|tweet|video|visit|website|Facebook|Telegram|Truth Social|Twitter|TV|X"
+)
+_NAMED = r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*"
+_SETTING = (
+    r"(?: (?:in|at|during|after|before|on|by|through|via|from|over) (?:an?|the|his|her|its|their"
+    r"|state)? ?(?:[\w’'-]+ ){0,4}?"
+    rf"(?:{_OCCASIONS})s?(?: (?:with|to|on|in|from|at|of|by) (?:the |an? )?(?:{_NAMED}|[a-z]+))?)"
+)
+_CARRIED = (
+    r"(?: (?:carried|issued|posted|published|broadcast|released|made|sent|seen|obtained|given)\b[^,.;:“\"]{0,50}?)?"
+)
+_ADDRESSEE = r"(?: to (?:the |an? |his |her )?[\w’'-]+(?: [A-Z][\w’'-]*)*)"
+_ADVERBIAL = rf"(?:{_TIME}|{_SETTING}{_CARRIED}|{_ADDRESSEE}| in {MONTH}| in [A-Z]\w+)"
+_PEOPLE = "reporters|journalists|lawmakers|parliament|investors|viewers|supporters|him|her|them|me|us"
+_LISTENER = rf"(?: (?:{_PEOPLE}|(?:the|an?|his|her|state) \w+|{_NAMED})(?: [\w’'-]+){{0,5}}?)"
+_BODIES = (
+    "agency|briefing|channel|committee|conference|council|daily|forum|hearing|newspaper|parliament|rally|station"
+    "|television"
+)
+_TELLS = re.compile(r"(?:told|tells?|assured|reassured|informed|notified|reminded|warned|advised|promised|asked)\Z")
+_THAT = re.compile(rf"(?:{_ADVERBIAL}|{_LISTENER})?{_ADVERBIAL}{{0,2}},? that (?=\S)")
+_SAY_THAT = re.compile(rf"{_ADVERBIAL}{{0,3}},? that (?=\S)")
+_BARE_SAY = re.compile(r"(?:said|says|say|added|adds|believes?|thinks?|thought|hopes?|insists?|insisted)\Z")
+_BARE = re.compile(rf"{_ADVERBIAL}{{0,3}}:? (?=[A-Z“\"\w])")
+_PLAIN = "he|she|it|they|there|the|an?|his|her|its|their|this|that|these|those|no|some|all"
+_TOLD = re.compile(
+    rf" (?:{_PEOPLE}|{_NAMED}|(?:the|an?) (?:[\w’'-]+ ){{0,4}}?(?:{_BODIES})){_ADVERBIAL}{{0,3}}"
+    rf" (?=(?:{_PLAIN}|if|when|[A-Z])\b)"
+)
+_WHETHER = re.compile(rf"{_ADVERBIAL}{{0,2}} (?=(?:whether|why|how|what|who|when|where)\b)")
+# After a verb of saying these begin no clause.
+_NO_CLAUSE = re.compile(
+    r"(?:in|on|at|of|to|for|with|by|from|during|after|before|through|via|over|about|nothing|something|anything|so"
+    r"|goodbye|yes|no more|more|little|much|as|and|but|while|when|without"
+    r"|citing|referring|adding|according|speaking|later|earlier"
+    r"|again|only|was|were|is|are|has|have|had|will|would|could)\b"
+)
+_PRONOUN_CLAUSE = re.compile(r"(?:he|she|it|they|there)\b")
+# After a clause and a comma a second clause must be plain: "..., he said in a message sent to all" has none.
+_CLEAR_CLAUSE = re.compile(rf"(?:{_PLAIN})\b|[A-Z]")
+# "A rule that critics said did nothing": the clause has lost its subject.
+_RELATIVE = re.compile(r"\b(?:which|that|who|whom|what) \Z")
+# What may follow `CLAUSE, X said`: no object of the verb.
+_RESTS = re.compile(
+    rf"{_ADVERBIAL}|[,.;)—–\"”]|\Z|\s?\n| \(| -|\s(?:on|in|at|to|during|after|before|when|while|as|by|via|through"
+    r"|from|and|without|of the|for|with|citing"
+    r"|speaking|referring|out|just|once|hours|days|late|early|shortly|publicly|here|then"
+    r"|separately)\b"
+)
+# Where reported words are left again, outside quotation marks.
+_LEAVES = re.compile(
+    rf", (?:which|who|whose|where)\b|,? (?:{CONTINUING})\b|; |, (?:according to|in what|in remarks|in comments)\b"
+    r"|, (?:a day|hours) after\b|, (?:the|an?) (?:\w+ ){1,4}(?:said|says|reported)\b"
+)
+_CONTINUES = re.compile(rf"\b(?P<verb>{CONTINUING})(?::|{_ADVERBIAL})?(?: that|,)? (?=\S)")
+_CONTINUES_TO = re.compile(r"\b(?P<verb>telling|assuring|reminding|warning|informing)(?: [\w’'-]+){1,8}? that (?=\S)")
+_DESCRIBED = re.compile(rf"(?:{DESCRIBED})\Z")
+_AS = re.compile(r" (?P<what>[^.;:\"“]{1,90}?) as (?:being )?(?=\S)")
+_AS_REACH = 200
+_ASKED = re.compile(r"(?:When |If |Being |Repeatedly )?(?:[Aa]sked|According to)\b")  # no words of the speaker
+_LEAD_IN = re.compile(r"(?:But|And|Still|However|Meanwhile|Nevertheless|Nonetheless|Also|Moreover|Instead|Yet|So),? ")
+_MIN_WORDS = 3
+
+
+def find_reported(text: str, unit: Unit, cue: Cue, limit: int) -> Range | None:
+    """What the cue reports after itself, but not beyond `limit`, or before itself; None if nothing. It is trimmed."""
+    if cue.judges:
+        return _find_judged(text, unit, cue, limit)
+    after = None if cue.is_inverted else _find_after(text, unit, cue, limit)
+    return after or _find_before(text, unit, cue)
+
+
+def find_continued(text: str, unit: Unit, cue: Cue) -> list[tuple[str, Range]]:
+    """What the same speaker goes on to say: verb and range of each "adding that ..." after the cue."""
+    found: list[tuple[str, Range]] = []
+    for match in _CONTINUES.finditer(text, cue.end, unit.end):
+        if unit.is_quoted(match.start()) or text[match.start() - 2 : match.start()] not in (", ", "” ", '" ', "d "):
+            continue
+        start = to.end() if (to := _CONTINUES_TO.match(text, match.start(), unit.end)) else match.end()
+        span = _trim(text, start, _find_leave(text, unit, start))
+        if span is not None:
+            found.append((match["verb"], span))
+    return found
+
+
+def _find_after(text: str, unit: Unit, cue: Cue, limit: int) -> Range | None:
+    start = _find_clause(text, unit, cue)
+    return _trim(text, start, min(limit, _find_leave(text, unit, start))) if start is not None else None
+
+
+def _find_clause(text: str, unit: Unit, cue: Cue) -> int | None:
+    """Where the clause after a verb begins."""
+    that = (_THAT if _TELLS.search(cue.verb) else _SAY_THAT).match(text, cue.verb_end, unit.end)
+    if that:
+        return that.end()
+    if whether := _WHETHER.match(text, cue.verb_end, unit.end):
+        return whether.end() if cue.verb.startswith(("ask", "wonder", "told", "explain")) else None
+    if cue.verb in ("told", "tells", "tell", "warned", "assured"):
+        told = _TOLD.match(text, cue.verb_end, unit.end)
+        return told.end() if told else None
+    bare = _BARE.match(text, cue.verb_end, unit.end)
+    if bare is None or _NO_CLAUSE.match(text, bare.end()):
+        return None
+    is_free = _BARE_SAY.search(cue.verb) or _PRONOUN_CLAUSE.match(text, bare.end())
+    is_doubtful = _closes_clause(text, unit, cue) or _RELATIVE.search(text[max(unit.start, cue.start - 8) : cue.start])
+    if is_doubtful and not _CLEAR_CLAUSE.match(text, bare.end()):
+        return None
+    return bare.end() if is_free and not _is_only_quote(text, unit, bare.end()) else None
+
+
+def _is_only_quote(text: str, unit: Unit, start: int) -> bool:
+    return any(quotation.outer_start == start for quotation in unit.quotations)
+
+
+def _find_before(text: str, unit: Unit, cue: Cue) -> Range | None:
+    """The clause before `, X said`."""
+    rests = cue.is_inverted or cue.verb.startswith("t") or _RESTS.match(text, cue.verb_end)
+    if not _closes_clause(text, unit, cue) or not rests or _ASKED.match(text, unit.start):
+        return None
+    end = unit.start + len(text[unit.start : cue.start].rstrip())
+    start = unit.start
+    lead_in = _LEAD_IN.match(text, start, end)
+    return _trim(text, lead_in.end() if lead_in else start, end)
+
+
+def _closes_clause(text: str, unit: Unit, cue: Cue) -> bool:
+    """Whether a comma stands before the cue, or before the closing mark right before it."""
+    return text[max(unit.start, cue.start - 8) : cue.start].rstrip(" \"”»'’").endswith(",")
+
+
+def _find_judged(text: str, unit: Unit, cue: Cue, limit: int) -> Range | None:
+    """What a verb of judgement says: `described A as B`, or the words after it where some of them are quoted."""
+    leave = min(limit, _find_leave(text, unit, cue.verb_end))
+    as_match = _AS.match(text, cue.verb_end, min(leave, cue.verb_end + _AS_REACH))
+    if as_match and _DESCRIBED.search(cue.verb):
+        quoted = [q for q in unit.quotations if as_match.end() <= q.start < leave]
+        return _trim(text, as_match.start("what"), quoted[-1].outer_end if quoted else leave, 2)
+    quoted = [q for q in unit.quotations if cue.verb_end <= q.start < leave]
+    # An account called "Army of Jesus": a name, nobody's words.
+    is_name = cue.verb.startswith(("call", "dub", "term")) and text[cue.verb_end + 1 : cue.verb_end + 2] in '"“«'
+    if not quoted or is_name or cue.is_inverted:
+        return None
+    return _trim(text, cue.verb_end, quoted[-1].outer_end, 1)
+
+
+def _find_leave(text: str, unit: Unit, start: int) -> int:
+    """Where the reported words end."""
+    for match in _LEAVES.finditer(text, start, unit.end):
+        if not unit.is_quoted(match.start()):
+            return match.start()
+    return unit.end
+
+
+def _trim(text: str, start: int, end: int, least: int = _MIN_WORDS) -> Range | None:
+    """The range without space and final punctuation, or None where too little is left."""
+    while start < end and text[start] in " ,:;—–-":
+        start += 1
+    while end > start and text[end - 1] in " .,:;!?—–-":
+        end -= 1
+    if text[start:end].endswith((", and", ", but")):
+        end -= len(", and")
+    return (start, end) if len(text[start:end].split()) >= least else None

@@ -1,0 +1,90 @@
+"""Speech by "according to": what persons and offices are said to have said, apart from outlets and papers.
+
+"According to the Axios news website" is a citation and no quotation; "according to officials" is both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tasks.core.model import Catalog
+from tasks.core.names import NameIndex
+from tasks.core.quotes.stage import Stage, Unit
+from tasks.core.whole_names import WholeNames
+
+_ACCORDING = re.compile(r"\b[Aa]ccording to ")
+_ENDS = re.compile(r"[,.;:]\s|[,.;:\"”)]*\Z|\s(?:who|which|on \w+day|in an?|after|before|as|and|citing|at an?)\b")
+_PAPERS = """\
+    accounts? agency agreement analysis bill blog broadcaster census channel complaint constitution copy count daily
+    data documents? draft emails? estimates? figures filings? footage forecast images? index indictment journal laws?
+    lawsuit letters? magazine media memos? network news newspaper outlet papers photos? plan polls? portal posts? press
+    radio records reporting reports? results rules schedule site statements? study summary survey tabloid tally
+    television text transcript tv tweets? video website weekly
+"""
+_PAPER = re.compile(rf"\b(?:{'|'.join(_PAPERS.split())})\b", re.IGNORECASE)
+_MEDIUM = re.compile(
+    r"\b(?:newspaper|daily|weekly|magazine|outlet|network|broadcaster|portal|tabloid|journal|blog|news agency"
+    r"|channel|media"
+    r"|radio|television|TV)\Z",
+    re.IGNORECASE,
+)
+# "X, according to officials, declined": the clause is not over, so that its first half says nothing.
+_GOES_ON = re.compile(r", (?!(?:and|but|who|which|citing|adding|with|as|in|on|while|after|though)\b)[a-z]")
+_LONGEST = 160
+
+
+def find_accorded(stage: Stage, unit: Unit, names: NameIndex) -> Iterator[tuple[int, int, tuple[int, int], int | None]]:
+    """Range of the words, range of the speaker and the actor of each "according to" of a unit."""
+    text = stage.text
+    for match in _ACCORDING.finditer(text, unit.start, unit.end):
+        if unit.is_quoted(match.start()):
+            continue
+        end = _find_end(text, match.end(), unit.end)
+        source = text[match.end() : end]
+        if not source or _PAPER.search(source) or names_outlet(source, names):
+            continue
+        named = stage.starting_at(match.end())
+        actor = named.actor if named and named.end <= end else None
+        span = _find_clause(text, unit, match.start(), end)
+        if span is not None:
+            yield (*span, (match.end(), max(end, named.end if named and actor is not None else end)), actor)
+
+
+def names_outlet(words: str, names: NameIndex) -> bool:
+    """Whether these words name an outlet or an agency, which is cited and does not speak for itself."""
+    told = words[:1].upper() + words[1:]
+    return _MEDIUM.search(words) is not None or _outlets(names.catalog).find_first(told) is not None
+
+
+def _find_end(text: str, start: int, high: int) -> int:
+    stop = _ENDS.search(text, start, min(high, start + _LONGEST))
+    return stop.start() if stop else start
+
+
+def _find_clause(text: str, unit: Unit, at: int, source_end: int) -> tuple[int, int] | None:
+    """The clause before ", according to X", or after "According to X, "."""
+    before = text[unit.start : at].rstrip(" ,")
+    if len(before.split()) >= 4:
+        if _GOES_ON.match(text, source_end, unit.end):
+            return None
+        return unit.start, unit.start + len(before)
+    start = source_end
+    while start < unit.end and text[start] in " ,":
+        start += 1
+    end = unit.end
+    while end > start and text[end - 1] in " .,;":
+        end -= 1
+    return (start, end) if not before and len(text[start:end].split()) >= 4 else None
+
+
+@lru_cache(maxsize=4)
+def _outlets(catalog: Catalog) -> WholeNames:
+    """The names of all outlets and agencies of a catalog."""
+    return WholeNames(
+        name
+        for outlet in catalog.outlets
+        if outlet.kind in ("outlet", "agency")
+        for name in (outlet.name, *outlet.aliases)
+    )

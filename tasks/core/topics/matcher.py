@@ -1,0 +1,202 @@
+"""Finds all phrases in a text at once: overlapping matches, whole words only, spans of the stored text.
+
+Two automata do the work. The first sees the folded text and finds plain phrases and names (countries, leaders ...);
+the second sees the same text with each name folded to one character of its class, and finds the phrases with slots.
+A word that is written wholly in capitals in a phrase must be in capitals in the text (WHO, IS, UN).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from tasks.core.topics.classes import SMALL_WORDS, ClassText
+from tasks.core.topics.folded_text import FoldedText, fold_text, fold_words
+from tasks.core.topics.parts import PhraseParts, Span
+from tasks.core.topics.patterns import NUMBER, SIGNS, SLOTS, expand_pattern, list_runs, list_words
+
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+_ANY_CAPITALS = re.compile(r"[A-Z]+")
+_ANY_NAME = "\ue00f"  # what the second automaton sees for a name of any class, and for a slot
+_NAMES_TO_ANY = {ord(kind): _ANY_NAME for kind in {*"".join(SLOTS.values()), *SIGNS}}
+_NUMBER_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve dozen dozens hundred hundreds thousand thousands"
+    " several scores"
+)
+FEW_TEXTS = 6  # titles and bodies of three stories; a dozen tables of single texts cost what the whole costs (measured)
+_LONG_TEXT = 20_000  # characters: so many words allow so many spellings that the whole is as soon there
+_HIDDEN = -1  # the owner of a spelling that holds a name of something else; names have owners below it
+
+Loud = tuple[tuple[int, int], ...]  # where a spelling is in capitals
+Slots = tuple[tuple[int, str], ...]  # where a spelling has slots, and the classes of names that each takes
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A spelling of something that slots accept: its class character, and what it stands for (such as RUS)."""
+
+    spelling: str
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase in a text: its number in the list given, and where it stands in the folded text."""
+
+    phrase: int
+    at: int
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A name in a text; offsets as in `Match`."""
+
+    name: Name
+    at: int
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that one text holds, in the order of the text; `folded.source_span` leads back to the text as stored."""
+
+    folded: FoldedText
+    matches: tuple[Match, ...]
+    names: tuple[NameMatch, ...]
+
+
+class _Automaton:
+    """Spellings with what each belongs to; finds whole words only, all overlaps included."""
+
+    def __init__(self, spellings: Iterable[tuple[str, int]]) -> None:
+        owners: dict[str, list[tuple[int, Loud, Slots]]] = {}
+        for spelling, owner in spellings:
+            plain = spelling.lower()
+            loud: Loud = ()
+            if plain != spelling:
+                # What hides a name must be written as it is: `Russia Today` hides Russia, `visits Russia today` not.
+                capitals = _ANY_CAPITALS if owner == _HIDDEN else _CAPITALS
+                loud = tuple(match.span() for match in capitals.finditer(spelling))
+            slots: Slots = ()
+            if not plain.isascii():
+                slots = tuple((at, SIGNS[sign]) for at, sign in enumerate(spelling) if sign in SIGNS)
+                plain = plain.translate(_NAMES_TO_ANY) if slots else plain
+            owners.setdefault(plain, []).append((owner, loud, slots))
+        self._owners = [tuple(dict.fromkeys(each)) if len(each) > 1 else tuple(each) for each in owners.values()]
+        self._search = AhoCorasick(list(owners)) if owners else None
+
+    def find(self, plain: str, cased: str) -> list[Span]:
+        """Start, end and owner of every match; `cased` is the same text with its capitals and the classes of names."""
+        found: list[Span] = []
+        if self._search is None:
+            return found
+        padded = f"{plain} "  # so that the characters before the first and after the last are no letters
+        for index, start, end in self._search.find_matches_as_indexes(plain, overlapping=True):
+            if padded[start - 1].isalnum() or padded[end].isalnum():
+                continue
+            for owner, loud, slots in self._owners[index]:
+                if _is_loud(cased, start, loud) and _is_filled(cased, start, slots):
+                    found.append((start, end, owner))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The two automata, over all spellings or over those that the words of one text allow."""
+
+    plain: _Automaton
+    slotted: _Automaton
+
+
+class PhraseMatcher:
+    """Phrases and names; `find` may be called from several threads.
+
+    To lay out every spelling takes most of a second, those that the words of one text allow some hundredths. So the
+    first texts get tables of their own, and who comes with more gets the whole.
+    """
+
+    def __init__(
+        self,
+        phrases: Iterable[str],
+        names: Iterable[Name] = (),
+        not_names: Iterable[str] = (),
+        few: int = FEW_TEXTS,
+    ) -> None:
+        """`phrases` in the notation of topic_patterns; `not_names` are spellings that hold a name of something else.
+
+        The first `few` texts get tables of their own.
+        """
+        self._names = (*names, *(Name(word, NUMBER, "") for word in _NUMBER_WORDS.split()))
+        self._parts = PhraseParts(phrases)
+        slotted = (part for part in self._parts.numbers if "{" in part)
+        self._vocabulary = SMALL_WORDS.union(*map(list_words, slotted))
+        own = ((fold_words(name.spelling), _HIDDEN - 1 - index) for index, name in enumerate(self._names))
+        hidden = ((fold_words(words), _HIDDEN) for words in not_names)
+        self._spelled = tuple((spelling, owner, list_runs(spelling.lower())) for spelling, owner in (*own, *hidden))
+        self._left = few
+        self._whole: _Tables | None = None
+
+    def find(self, source: str) -> Found:
+        """All phrases and names of the text."""
+        folded = fold_text(source)
+        tables = self._open_tables(folded.plain)
+        raw = tables.plain.find(folded.plain, folded.cased)
+        spans = [span for span in raw if span[2] >= 0]
+        names = self._choose_names(folded, [span for span in raw if span[2] < 0])
+        classes = ClassText(folded.cased, [(each.at, each.to, each.name.kind) for each in names], self._vocabulary)
+        slotted = tables.slotted.find(classes.text.lower().translate(_NAMES_TO_ANY), classes.text)
+        useful = self._parts.find_useful({span[2] for span in (*spans, *slotted)})
+        spans += [(*classes.span(start, end), part) for start, end, part in slotted if part in useful]
+        joined = sorted(self._parts.join(folded.plain, [span for span in spans if span[2] in useful]))
+        return Found(folded, tuple(Match(phrase, at, to) for at, to, phrase in joined), tuple(names))
+
+    def _open_tables(self, plain: str) -> _Tables:
+        if self._whole is None and self._left > 0 and len(plain) <= _LONG_TEXT:
+            self._left -= 1
+            return self._lay_out(frozenset(list_runs(plain)))
+        self._whole = self._whole or self._lay_out(None)
+        return self._whole
+
+    def _lay_out(self, known: frozenset[str] | None) -> _Tables:
+        plain: list[tuple[str, int]] = []
+        slotted: list[tuple[str, int]] = []
+        for part, number in self._parts.numbers.items():
+            forms = expand_pattern(part, known)
+            if "{" not in part:
+                plain += [(form, number) for form in forms]
+                continue
+            for form in forms:
+                (plain if SIGNS.keys().isdisjoint(form) else slotted).append((form, number))
+        plain += [(words, owner) for words, owner, runs in self._spelled if known is None or known.issuperset(runs)]
+        return _Tables(_Automaton(plain), _Automaton(slotted))
+
+    def _choose_names(self, folded: FoldedText, raw: Sequence[Span]) -> list[NameMatch]:
+        """Names, the longest at each place, each written with a capital; numbers may be small."""
+        names: list[NameMatch] = []
+        done = 0
+        for start, end, owner in sorted(raw, key=lambda span: (span[0], -span[1], -span[2])):
+            if start < done:
+                continue
+            if owner == _HIDDEN:
+                done = end
+                continue
+            name = self._names[_HIDDEN - 1 - owner]
+            if folded.cased[start].isupper() or name.kind == NUMBER:
+                done = end
+                names.append(NameMatch(name, start, end))
+        return names
+
+
+def _is_loud(cased: str, start: int, loud: Loud) -> bool:
+    """Whether the words that are capitals in a phrase are capitals in the text."""
+    return all(cased[start + at : start + to].isupper() for at, to in loud)
+
+
+def _is_filled(cased: str, start: int, slots: Slots) -> bool:
+    """Whether each slot of a spelling has a name of its classes."""
+    return all(cased[start + at] in classes for at, classes in slots)

@@ -1,0 +1,252 @@
+"""Which topics a story is about, each with the words that prove it.
+
+`TopicTagger` is compiled once from the catalog and gives the same bytes for the same text and rules. A topic counts
+on its own phrases; its class (`conflict`, `diplomacy`) counts all of them and decides whether the story is of that
+class at all. A topic under its threshold is kept with confidence `low`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tasks.core.model import Catalog, Evidence, Phrase, Tag, TopicRule, Zone
+from tasks.core.topics.matcher import Found, Match, NameMatch, PhraseMatcher
+from tasks.core.topics.names import NOT_NAMES, list_hidden, list_names
+from tasks.core.topics.patterns import BUILT_IN_CONTEXTS, LEADER, NUMBER, ORGANISATION, WARRING_INSIDE
+from tasks.core.topics.scores import ZONE_FACTOR, Context, Hit, rate, score_class, suppress, weigh_hits
+from tasks.core.topics.sentences import Need, Sentences
+
+_LEAD = 300  # characters of the body
+_LONGEST_LEAD = 450  # where the first paragraph runs on
+
+Field = Literal["title", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """What a phrase of the matcher is for."""
+
+    kind: Literal["phrase", "mask", "suppressor", "context"]
+    topic: str = ""
+    phrase: Phrase | None = None
+    needs: tuple[Need, ...] = ()
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The title or the text of a story, searched; `begin` and `lead_end` are source offsets."""
+
+    field: Field
+    source: str
+    found: Found
+    begin: int
+    lead_end: int
+
+    def span(self, match: Match | NameMatch) -> tuple[int, int]:
+        """Where a match stands in `source`."""
+        start, end = self.found.folded.source_span(match.at, match.to)
+        return start + self.begin, end + self.begin
+
+    def zone(self, start: int) -> Zone:
+        """The zone of an offset of `source`."""
+        if self.field == "title":
+            return "title"
+        return "lead" if start < self.lead_end else "body"
+
+
+class TopicTagger:
+    """Tags stories with the topics of one catalog and one language."""
+
+    def __init__(self, catalog: Catalog, lang: str = "en") -> None:
+        """Only topics and suppressors whose `lang` is the one given are used."""
+        self._rules = tuple(rule for rule in catalog.topics if rule.lang == lang)
+        self._roots = tuple(rule for rule in self._rules if "." not in rule.topic)
+        self._lang = lang
+        self._uses: list[_Use] = []
+        self._patterns: list[str] = []
+        self._contexts: dict[str, int] = {}
+        for rule in self._rules:
+            self._add_rule(rule)
+        for domain in catalog.suppressors:
+            if domain.domain != NOT_NAMES and domain.lang == lang:
+                for words in domain.phrases:
+                    self._add(words, _Use("suppressor", topic=domain.domain, weight=domain.weight))
+        self._matcher = PhraseMatcher(self._patterns, list_names(catalog), list_hidden(catalog, lang))
+        self._at_war = frozenset(country.code for country in catalog.countries if country.is_at_war)
+
+    def tag(self, title: str | None, text: str, body_start: int = 0, lang: str = "en") -> tuple[Tag, ...]:
+        """The topics of a story whose prose begins at `body_start` of `text`, in the order of the catalog."""
+        if lang != self._lang:
+            return ()
+        parts = self._search(title, text, body_start)
+        hits: list[Hit] = []
+        others: list[tuple[str, Zone, float]] = []
+        for part in parts:
+            hits += self._hits(part)
+            others += self._others(part)
+        if not hits:
+            return ()
+        context = self._read_context(parts, suppress(others))
+        return self._decide(hits, context)
+
+    def _add(self, pattern: str, use: _Use) -> int:
+        self._patterns.append(pattern)
+        self._uses.append(use)
+        return len(self._patterns) - 1
+
+    def _add_rule(self, rule: TopicRule) -> None:
+        for phrase in rule.phrases:
+            needs = tuple(self._context(need) for need in phrase.needs)
+            needs += (WARRING_INSIDE,) if WARRING_INSIDE in phrase.text else ()
+            self._add(phrase.text, _Use("phrase", rule.topic, phrase, needs))
+        for mask in rule.masks:
+            self._add(mask, _Use("mask", rule.topic))
+
+    def _context(self, need: str) -> Need:
+        if need in BUILT_IN_CONTEXTS:
+            return need
+        if need not in self._contexts:
+            self._contexts[need] = self._add(need, _Use("context"))
+        return self._contexts[need]
+
+    def _search(self, title: str | None, text: str, body_start: int) -> list[_Part]:
+        parts: list[_Part] = []
+        if title:
+            parts.append(_Part("title", title, self._matcher.find(title), 0, 0))
+        body = text[body_start:]
+        parts.append(_Part("text", text, self._matcher.find(body), body_start, body_start + _lead_length(body)))
+        return parts
+
+    def _hits(self, part: _Part) -> list[Hit]:
+        matches = self._unmasked(part.found)
+        contexts = [match for match in matches if self._uses[match.phrase].kind == "context"]
+        sentences: Sentences | None = None
+        hits: list[Hit] = []
+        for match in matches:
+            use = self._uses[match.phrase]
+            if use.phrase is None:
+                continue
+            if use.needs:
+                sentences = sentences or Sentences(part.found.folded, contexts, part.found.names)
+                if not sentences.hold(match, use.needs, self._at_war):
+                    continue
+            hits.append(self._hit(part, match, use.topic, use.phrase))
+        return hits
+
+    def _unmasked(self, found: Found) -> list[Match]:
+        """Phrases and contexts that no mask takes away, nor the name of a person that they are a part of (`JONG UN`).
+
+        A mask that takes a part of a name is none: `union leader/n` says nothing of European Union leaders.
+        """
+        names = [(name.at, name.to) for name in found.names if name.name.kind != NUMBER]
+        persons = [(name.at, name.to) for name in found.names if name.name.kind == LEADER]
+        wanted: list[Match] = []
+        masks: list[tuple[int, int]] = []
+        for match in found.matches:
+            kind = self._uses[match.phrase].kind
+            if kind in ("phrase", "context"):
+                wanted.append(match)
+            elif kind == "mask" and not any(_cuts(match, at, to) for at, to in names):
+                masks.append((match.at, match.to))
+        return [
+            match
+            for match in wanted
+            if not any(_is_masked(match, at, to) for at, to in masks)
+            and not any(_cuts(match, at, to) for at, to in persons)
+        ]
+
+    def _hit(self, part: _Part, match: Match, topic: str, phrase: Phrase) -> Hit:
+        start, end = part.span(match)
+        zone = part.zone(start)
+        weight = phrase.weight * ZONE_FACTOR[zone]
+        proof = Evidence(part.source[start:end], start, end, part.field, zone, phrase.rule, weight)
+        return Hit(topic, phrase.rule, part.found.folded.plain[match.at : match.to], phrase.weight, proof)
+
+    def _others(self, part: _Part) -> Iterable[tuple[str, Zone, float]]:
+        for match in part.found.matches:
+            use = self._uses[match.phrase]
+            if use.kind == "suppressor":
+                words = part.found.folded.plain[match.at : match.to]
+                yield words, part.zone(part.span(match)[0]), use.weight
+
+    def _read_context(self, parts: Sequence[_Part], suppression: float) -> Context:
+        near: set[str] = set()
+        organisations: set[str] = set()
+        anywhere = False
+        for part in parts:
+            for name in part.found.names:
+                if not name.name.value:
+                    continue
+                anywhere = True
+                is_near = part.zone(part.span(name)[0]) != "body"
+                if name.name.kind == ORGANISATION:
+                    organisations |= {name.name.value} if is_near else set()
+                else:
+                    near |= {name.name.value} if is_near else set()
+        return Context(
+            parties=len(near | organisations),
+            any_party=anywhere,
+            at_war=bool(near & self._at_war),
+            suppression=suppression,
+        )
+
+    def _decide(self, hits: Sequence[Hit], context: Context) -> tuple[Tag, ...]:
+        by_topic: dict[str, list[Hit]] = {}
+        for hit in hits:
+            by_topic.setdefault(hit.topic, []).append(hit)
+        tags: dict[str, Tag] = {}
+        for root in self._roots:
+            members = [rule.topic for rule in self._rules if _is_in_class(rule, root.topic)]
+            weighed = weigh_hits(hit for topic in members for hit in by_topic.get(topic, ()))
+            score = score_class(root.topic, weighed, context)
+            confidence = rate(score, root.threshold, weighed)
+            if confidence is None:
+                continue
+            tags[root.topic] = _tag(root, score, confidence, weighed)
+            for child in self._rules:
+                if child.topic in by_topic and child.topic.startswith(f"{root.topic}."):
+                    tag = _decide_child(child, by_topic[child.topic], tags[root.topic])
+                    if tag is not None:
+                        tags[child.topic] = tag
+        return tuple(tags[rule.topic] for rule in self._rules if rule.topic in tags)
+
+
+def _decide_child(rule: TopicRule, hits: list[Hit], root: Tag) -> Tag | None:
+    """A topic under its class: its own phrases against its own threshold, never surer than the class."""
+    weighed = weigh_hits(hits)
+    score = round(sum(hit.evidence.weight for hit in weighed), 2)
+    confidence = rate(score, rule.threshold, weighed)
+    if confidence is None:
+        return None
+    if root.confidence == "low" or confidence == "low":
+        return _tag(rule, score, "low", weighed)
+    return _tag(rule, score, min(confidence, root.confidence, key=("medium", "high").index), weighed)
+
+
+def _tag(rule: TopicRule, score: float, confidence: Literal["high", "medium", "low"], hits: Sequence[Hit]) -> Tag:
+    proofs = tuple(hit.evidence for hit in hits)
+    return Tag(rule.topic, rule.iptc, rule.plover, score, confidence, proofs)
+
+
+def _is_in_class(rule: TopicRule, root: str) -> bool:
+    return rule.topic.partition(".")[0] == root or root in rule.also
+
+
+def _lead_length(body: str) -> int:
+    paragraph = body.find("\n")
+    return paragraph if _LEAD < paragraph <= _LONGEST_LEAD else _LEAD
+
+
+def _is_masked(match: Match, at: int, to: int) -> bool:
+    """Whether the mask [at, to) holds the match or cuts into it; a longer phrase around a mask has its own sense."""
+    if match.to <= at or to <= match.at:
+        return False
+    return match.at > at or match.to < to or (match.at, match.to) == (at, to)
+
+
+def _cuts(match: Match, at: int, to: int) -> bool:
+    """Whether an end of the match stands within the name [at, to)."""
+    return at < match.at < to or at < match.to < to
