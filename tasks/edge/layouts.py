@@ -1,7 +1,8 @@
-"""Notice that a wire's pages look other than they did, after a pass that read some: an alert when they break.
+"""Notice that a wire's pages look other than they did, in the first pass of an hour: an alert when they break.
 
 Runs under the pass lock, before deliveries: what is raised goes out with the pass. The fact of the change and the alert
-are one transaction, so that a pass that is killed before it raises again, and one killed after it does not.
+are one transaction, so that a pass that is killed before it raises again, and one killed after it does not. Once an
+hour, since to fold five weeks of visits takes as long as to read ten pages (0.35 s for 90,000 of them, measured).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from tasks.core.page.layout import describe_trouble, example_day, make_layout_alert, settle_layout
+from tasks.core.page.layout import describe_trouble, example_day, make_layout_alert, same_hour, settle_layout
 from tasks.edge.lake.alert_rows import alert_row, channel_rows
 from tasks.edge.lake.sharing import borrow_lake
 from tasks.edge.lake.statements import query
@@ -21,9 +22,12 @@ LAYOUT_DAYS = 40  # as the view looks back
 
 def raise_layout_alerts(run: PassRun) -> int:
     """Record the wires whose layout broke or is well again; returns the number of alerts raised."""
-    bounds = {"run_id": run.run_id, "since": run.now.date() - timedelta(days=LAYOUT_DAYS)}
+    since = run.now.date() - timedelta(days=LAYOUT_DAYS)
     with borrow_lake(run.address) as connection:
-        rows = fetch_rows(connection, query("select_wire_layout"), bounds)
+        (before,) = fetch_rows(connection, query("select_pass_before"), {"run_id": run.run_id, "since": since})
+        if before["began_at"] is not None and same_hour(before["began_at"], run.now):
+            return 0
+        rows = fetch_rows(connection, query("select_wire_layout"), {"since": since})
     changes = [(row, state) for row in rows if (state := settle_layout(row, run.now))]
     if not changes:
         return 0

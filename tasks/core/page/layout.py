@@ -7,7 +7,7 @@ a row of wire_layout -> broke? (and was not broken) -> `broken`, an alert
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
 from tasks.core.alerts.alert import WIRE_LAYOUT, alert_id_of
@@ -71,3 +71,10 @@ def example_day(row: Row, now: datetime) -> date:
     """The day of the page that shows it."""
     day: date | None = row["example_day"]
     return day or now.date()
+
+
+def same_hour(one: datetime, other: datetime) -> bool:
+    """Whether two moments lie in one hour of the clock."""
+    return one.astimezone(UTC).replace(minute=0, second=0, microsecond=0) == other.astimezone(UTC).replace(
+        minute=0, second=0, microsecond=0
+    )
