@@ -33,7 +33,7 @@ def main() -> None:
     """Print everything."""
     chosen = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     chosen.add_argument("--pages", type=int, default=0, help="about so many pages in place of all 258")
-    chosen.add_argument("--rounds", type=int, default=3, help="rounds of trafilatura and ours (the peers have one)")
+    chosen.add_argument("--rounds", type=int, default=2, help="rounds of trafilatura and ours (the peers have one)")
     chosen.add_argument("--no-peers", action="store_true", help="leave the peers out")
     asked = chosen.parse_args()
     try:
