@@ -13,7 +13,7 @@ import hashlib
 import os
 import pickle
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -52,13 +52,10 @@ def _name_catalog(folders: Iterable[Path]) -> str:
             told.update(f"\n{path} {stat.st_size} {stat.st_mtime_ns}".encode())
     for folder in folders:
         told.update(f"\n{folder}".encode())
-        for path in _list_files(folder):
+        files = (path for path in folder.rglob("*") if path.suffix in (".toml", ".csv") and path.is_file())
+        for path in sorted(files):
             told.update(f"\n{path} ".encode() + hashlib.sha256(path.read_bytes()).digest())
     return told.hexdigest()[:20]
-
-
-def _list_files(folder: Path) -> Iterator[Path]:
-    yield from sorted(path for path in folder.rglob("*") if path.suffix in (".toml", ".csv") and path.is_file())
 
 
 def _read_kept(place: Path) -> Catalog | None:

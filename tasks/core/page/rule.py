@@ -12,7 +12,7 @@ from typing import Any
 from tasks.core.model import PageRule
 
 _BLOCKS = frozenset(
-    "address article aside blockquote br dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre "
+    "address article aside blockquote br dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre "
     "section table td th tr ul".split()
 )
 _NO_TEXT = frozenset(
@@ -26,10 +26,11 @@ def list_ruled(tree: Any, rule: PageRule) -> list[str]:
     tree = copy.deepcopy(tree)
     for path in rule.remove:
         for element in _select(tree, path):
-            _cut_out(element)
-    chosen = [element for path in (rule.lead, rule.body) if path for element in _select(tree, path)]
+            if element.getparent() is not None:
+                element.drop_tree()
+    chosen = dict.fromkeys(element for path in (rule.lead, rule.body) if path for element in _select(tree, path))
     outer = [element for element in chosen if not any(above in chosen for above in element.iterancestors())]
-    joined = _EDGE.join("".join(_walk(element)) for element in dict.fromkeys(outer))
+    joined = _EDGE.join("".join(_walk(element)) for element in outer)
     paragraphs = (" ".join(piece.split()) for piece in joined.split(_EDGE))
     return list(dict.fromkeys(paragraph for paragraph in paragraphs if paragraph))
 
@@ -37,19 +38,6 @@ def list_ruled(tree: Any, rule: PageRule) -> list[str]:
 def _select(tree: Any, path: str) -> list[Any]:
     """Return the elements at a path; text and attributes that it may name are none."""
     return [found for found in tree.xpath(path) if hasattr(found, "iterancestors")]
-
-
-def _cut_out(element: Any) -> None:
-    """Take an element away, but not the text after it."""
-    parent, before = element.getparent(), element.getprevious()
-    if parent is None:
-        return
-    tail = element.tail or ""
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
 
 
 def _walk(element: Any) -> Iterator[str]:
