@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tasks.core.address.host import normalise_host
 from tasks.core.errors import BadInput
@@ -79,7 +78,6 @@ def _port(text: str, entry: str) -> int:
     return int(text)
 
 
-@lru_cache(maxsize=1024)  # the hosts of a few hundred feeds, each looked up several times a poll
 def _network(text: str) -> Network | None:
     try:
         return ipaddress.ip_network(text, strict=False)

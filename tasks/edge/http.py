@@ -91,8 +91,7 @@ class Web:
         names the host; they stand in no message.
         """
         sent = {"Accept": _ACCEPT.get(kind, "*/*"), **(headers or {})}
-        is_open = refuse_url(url) is None and url.lower().startswith("http:")
-        if secret and is_open and not is_allowed(self._allow, url):
+        if secret and _is_open(url) and not is_allowed(self._allow, url):
             return make_failure("token_unsafe", f"{redact_url(url)[:200]} is plain http, which shows a token to all")
         answer = await self._ask(url, Ask("GET", sent, self._limits[kind], secret=secret or {}), is_page=kind == "page")
         return hide_secret(answer, secret or {})
@@ -146,3 +145,8 @@ class Web:
         return await self._exchanger.exchange(
             address, replace(ask, limits=replace(ask.limits, total_s=left)), is_plain=True
         )
+
+
+def _is_open(url: str) -> bool:
+    """Would all on the way read what is sent there?"""
+    return refuse_url(url) is None and url.lower().startswith("http:")

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from tasks.core.address.domains import registrable_domain
@@ -22,7 +21,6 @@ from tasks.core.address.twins import fold_twins, unwrap_url
 MAX_URL_LENGTH = 2048  # characters; longer addresses are session state or an attack, and many servers refuse them
 
 _WRAPPERS = 3  # around one address
-_REMEMBERED = 4096  # addresses; one that is asked is judged four times on its way out
 _KEY_DIGITS = 24  # 96 bits: no collision to be expected in 10^12 keys
 _EDGE_BLANKS = "".join(map(chr, range(33))) + "\x7f\xa0\u200b\ufeff"
 _LINE_BREAKS = re.compile(r"[\t\r\n]+")
@@ -62,7 +60,6 @@ def article_id_without_url(wire_id: str, title: str, text: str) -> str:
     return hash_key(wire_id, " ".join(title.split()), text[:500])
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def refuse_url(url: str) -> str | None:
     """Why this address must not be asked, in a few words, or None where it is a plain http(s) address.
 
@@ -86,7 +83,6 @@ def refuse_url(url: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def encode_url(url: str, base: str | None = None) -> str | None:
     """The address as it is asked for, or None where it is no plain http(s) address: ASCII only, nothing left out.
 
