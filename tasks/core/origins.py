@@ -14,7 +14,7 @@ from tasks.core.model import Catalog, Reading
 
 LEAD_LENGTH = 600  # characters after the dateline in which a credited outlet is what the story leans on
 
-_LAST_LINE = re.compile(r"[^\n]{1,200}\s*\Z")
+_SIGNATURE_LENGTH = 200  # characters of the last line, of which the last are looked at
 _WORDS = r"(?:(?i:source|via|by|from|with|reporting by)\b[:\s]*)?"
 _NAME = r"([^()\[\]\n]{2,40}?)\s*[)\]]?\s*\.?\s*\Z"
 _SIGNED = (
@@ -41,8 +41,8 @@ def list_credits(text: str, authors: Iterable[str], reading: Reading, names: Map
     dateline = reading.dateline
     marks = [dateline.agency] if dateline and dateline.agency else []
     marks += [part for author in authors for part in _BY_LINE.split(author)]
-    last = _LAST_LINE.search(text)
-    signed = [pattern.search(last[0].strip()) for pattern in _SIGNED] if last else []
+    last = text.rstrip().rpartition("\n")[2][-_SIGNATURE_LENGTH:].strip()
+    signed = [pattern.search(last) for pattern in _SIGNED]
     marks += [found[1] for found in signed if found]
     marked = [names[mark.strip().lower()] for mark in marks if mark.strip().lower() in names]
     cited = [names.get(source.lower(), f"citing {source}") for source in lead_sources(reading)]

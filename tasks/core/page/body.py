@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree, html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
-from trafilatura.utils import HTML_PARSER, load_html
+from trafilatura.utils import HTML_PARSER, repair_faulty_html
 
 from tasks.core.model import PageRule
 from tasks.core.page.rule import list_ruled
@@ -44,20 +44,51 @@ HTML_PARSER.set_element_class_lookup(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 
 
+# What XML forbids. Dropped from the bytes: the library's own expression takes a third of the time of the parser.
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_HEAD_LENGTH = 4_096  # characters in which the library looks for what it repairs: a doctype, `<html />`
+# Elements in which no story stands; each of the library's dozens of searches and copies would go through them.
+# (Not `template`, `source` and `embed`: the parser may put the words that follow them inside.)
+_WORDLESS = (
+    "style svg noscript link meta iframe object canvas video audio map area button input select datalist dialog".split()
+)
+
+
 def parse_page(text: str) -> Any | None:
     """Return the lxml.html tree of a page, or None when there is nothing in it."""
-    tree = load_html(text.replace("\x00", ""))
-    return tree if tree is not None and len(tree) else None
+    line_end = text.find("\n", _HEAD_LENGTH)
+    cut = len(text) if line_end < 0 else line_end
+    repaired = repair_faulty_html(text[:cut], text[:50].lower()) + text[cut:]
+    page = repaired.encode("utf-8", "surrogatepass").translate(None, _CONTROLS)
+    for sequence in _NO_CHARACTERS:
+        page = page.replace(sequence, b"")
+    try:
+        tree = html.fromstring(page, parser=HTML_PARSER)
+    except (etree.LxmlError, ValueError):
+        return None
+    return tree if len(tree) else None
+
+
+def drop_wordless(tree: Any) -> None:
+    """Take out of the tree what cannot hold a story's words: scripts but for JSON-LD, styles, drawings, controls.
+
+    What the page says of itself is read before. With this a page costs a sixth less (258 real pages, the same texts).
+    """
+    for script in tree.xpath("//script[not(contains(@type, 'json'))]"):
+        script.tag = "style"  # so that one walk of the parser's own takes all
+    etree.strip_elements(tree, *_WORDLESS, etree.Comment, etree.ProcessingInstruction, with_tail=False)
 
 
 def extract_text(tree: Any, url: str, title: str, article_body: str, rule: PageRule | None = None) -> tuple[str, str]:
     """Return the story's text in paragraphs, or "" when the page has none, and where it comes from (`Sources.text`).
 
-    `tree` is left as it is. A leading paragraph that repeats `title` is left out: the text begins with the story.
+    `tree` loses what holds no words (`drop_wordless`). A leading paragraph that repeats `title` is left out: the text begins with the story.
     A rule that selects nothing is a layout that is no more: then the page is read like any other.
     """
     if rule is not None and (ruled := join_paragraphs(_drop_title(list_ruled(tree, rule), title))):
         return ruled, "rule"
+    drop_wordless(tree)
     text = _extract(tree, url, title, fast=True)
     # One long paragraph is the library's last resort: all words of the page, its menus included, run together.
     if len(text) < _SHORT_TEXT or "\n\n" not in text:
