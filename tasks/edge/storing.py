@@ -23,6 +23,12 @@ from tasks.edge.passes import PassRun
 from tasks.edge.visiting import failed_visit_row, select_open, text_visit_row
 
 
+# The rows of a version that was decided in this very transaction to be a new one: the lake can hold none of them.
+_OF_A_VERSION = frozenset(
+    "article_facts reading_facts topic_facts evidence_facts actor_facts quote_facts citation_facts claim_facts".split()
+)
+
+
 @dataclass(slots=True)
 class Batch:
     """The rows of one transaction, by table, and the count of how items ended."""
@@ -69,7 +75,7 @@ def store_chunk(run: PassRun, chunk: ReadChunk, *, is_import: bool = False) -> S
         store_articles(run, lake, batch, articles, is_import=is_import)
         store_failures(run, batch, failures)
         for table, rows in batch.rows.items():
-            lake.append(table, rows)
+            lake.append(table, rows, are_new=table in _OF_A_VERSION)
         told = store_ledger(run, lake, LedgerBatch(tuple(batch.claims), batch.articles))
     keep_laid(run, batch.copies)
     return StoreReport(chunk.number, **batch.counts, alerts=told)

@@ -71,21 +71,19 @@ class LakeWriter:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
 
-    def append(self, table: str, rows: Sequence[Row]) -> int:
-        """Insert the rows that are not there yet, by the table's key; returns how many were new."""
+    def append(self, table: str, rows: Sequence[Row], *, are_new: bool = False) -> int:
+        """Insert the rows that are not there yet, by the table's key; returns how many were new.
+
+        `are_new`: this transaction has seen that the lake holds none of them. A plain INSERT takes a fifth of the time
+        of a MERGE, whose plan is most of its cost (5 ms against 25, for 200 rows as for 900).
+        """
         if not rows:
             return 0
         schema = self._schema(table)
         frame = pl.DataFrame(rows, schema=schema, orient="row", infer_schema_length=None)
         frame = frame.unique(subset=list(KEYS[table]), keep="first", maintain_order=True)
-        same = " and ".join(f"t.{column} = b.{column}" for column in KEYS[table])
-        names = ", ".join(schema)
-        values = ", ".join(f"b.{column}" for column in schema)
         self.connection.register("batch", frame)
-        done = self.connection.execute(
-            f"merge into {table} as t using batch as b on {same} "  # noqa: S608 - names from KEYS and the lake itself
-            f"when not matched then insert ({names}) values ({values})"
-        ).fetchone()
+        done = self.connection.execute((_insert if are_new else _merge)(table, list(schema))).fetchone()
         self.connection.unregister("batch")
         return int(done[0]) if done else 0
 
@@ -99,6 +97,20 @@ class LakeWriter:
 
     def _schema(self, table: str) -> dict[str, Any]:
         return describe_table(self.connection, table)
+
+
+def _insert(table: str, columns: Sequence[str]) -> str:
+    names = ", ".join(columns)
+    return f"insert into {table} ({names}) select {names} from batch"  # noqa: S608 - names from the lake itself
+
+
+def _merge(table: str, columns: Sequence[str]) -> str:
+    same = " and ".join(f"t.{column} = b.{column}" for column in KEYS[table])
+    values = ", ".join(f"b.{column}" for column in columns)
+    return (
+        f"merge into {table} as t using batch as b on {same} "  # noqa: S608 - names from KEYS and the lake itself
+        f"when not matched then insert ({', '.join(columns)}) values ({values})"
+    )
 
 
 def describe_table(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, Any]:
