@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -144,8 +145,10 @@ class NameIndex:
         self._lengths = [len(pattern) for pattern in self._patterns]
         self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.Standard)
         self._country_names = {country.code: country.name for country in catalog.countries}
+        # The readers of a story ask for the same text, in turn.
+        self.find = lru_cache(maxsize=2)(self._find)
 
-    def find(self, text: str) -> tuple[NameHit, ...]:
+    def _find(self, text: str) -> tuple[NameHit, ...]:
         """All names of the text, in text order, without overlaps."""
         plain = plain_text(text)
         hits: list[NameHit] = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def split_paragraphs(text: str) -> tuple[Span, ...]:
     return tuple(span for match in pattern.finditer(text) if (span := _trim(text, match.start(), match.end())))
 
 
+@lru_cache(maxsize=2)  # the readers of a story ask for the same one, in turn
 def split_sentences(text: str, start: int = 0) -> tuple[Sentence, ...]:
     """The sentences and headings of the text from `start` on, in order."""
     return tuple(_walk(text, start))

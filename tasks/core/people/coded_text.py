@@ -103,6 +103,21 @@ class CodedText:
         return [piece for piece in found if piece.kind in kinds]
 
 
+def find_around(whole: re.Pattern[str], heart: re.Pattern[str], reach: int, code: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern in order, where each has a heart and at most `reach` characters before and behind it.
+
+    To look for the heart first saves the trial of the whole at each character of the code.
+    """
+    done = 0
+    for found in heart.finditer(code):
+        if found.start() < done:
+            continue
+        match = whole.search(code, max(done, found.start() - reach), found.end() + reach)
+        if match is not None and match.start() <= found.start():
+            done = match.end()
+            yield match
+
+
 def _walk(plain: str, start: int, hits: tuple[NameHit, ...]) -> Iterator[Piece]:
     """The pieces of the text in order: the catalog's names, and between them capitalised words."""
     lower = set(_SMALL_WORD.findall(plain))

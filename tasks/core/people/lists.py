@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tasks.core.people.coded_text import COUNTRY, DEMONYM, NAME, NATION, ROLES, CodedText
+from tasks.core.people.coded_text import COUNTRY, DEMONYM, NAME, NATION, ROLES, CodedText, find_around
 from tasks.core.people.titles import Title
 
 _NATIONS = rf"{NATION}(?:'s)?(?:, {NATION}(?:'s)?)*(?:,? and {NATION}(?:'s)?)?"
@@ -13,6 +13,8 @@ _LIST = re.compile(
     rf"(?: of (?:the )?(?P<after>{_NATIONS}))?,?(?: -)? (?P<names>{NAME}(?:, {NAME})*,? and {NAME})"
 )
 _NAME = re.compile(NAME)
+_ROLE = re.compile(f"{ROLES}|counterparts")
+_AROUND_ROLE = 200  # characters of the code, in which a nation or a name is one
 
 
 def find_listed(coded: CodedText) -> dict[int, Title]:
@@ -21,9 +23,7 @@ def find_listed(coded: CodedText) -> dict[int, Title]:
     Where as many nations as names are told each name has its own; one nation is that of all.
     """
     titles: dict[int, Title] = {}
-    if ROLES not in coded.code and "counterparts" not in coded.code:
-        return titles
-    for match in _LIST.finditer(coded.code):
+    for match in find_around(_LIST, _ROLE, _AROUND_ROLE, coded.code):
         names = [name.start() for name in _NAME.finditer(coded.code, match.start("names"), match.end("names"))]
         countries = _read_countries(coded, match, len(names))
         hit = None if match["role"] == "counterparts" else coded.piece(match.start("role")).hit

@@ -19,6 +19,7 @@ from tasks.core.people.coded_text import (
     ORGANISATION,
     ROLE,
     CodedText,
+    find_around,
 )
 from tasks.core.people.patterns import SEATS
 from tasks.core.quotes.cues import SAID
@@ -33,6 +34,8 @@ _MENTION = re.compile(
 _SERVED = re.compile(
     rf"{ROLE} (?:of|to|for) (?P<served>[Tt]he (?P<nation>{DEMONYM}) (?P<role>{ROLE})) (?=[{NAME_CHARS}])"
 )
+_ROLE = re.compile(ROLE)
+_AROUND_ROLE = 100  # characters of the code, in which a nation is one
 _SPEAKS = re.compile(rf"(?: also| later| then)? (?:{SAID})\b")
 # Somebody else than the holder: "the next US president", "a former", "the late".
 _OTHER = re.compile(
@@ -98,7 +101,7 @@ class Holder:
 
 def find_role_mentions(coded: CodedText) -> Iterator[RoleMention]:
     """Roles in the singular that stand without a name, in text order."""
-    for match in _MENTION.finditer(coded.code):
+    for match in find_around(_MENTION, _ROLE, _AROUND_ROLE, coded.code):
         if match["bare"] and not _SPEAKS.match(coded.code, match.end()):
             continue
         if _OTHER.search(coded.code[max(0, match.start() - 12) : match.start()]):

@@ -93,7 +93,8 @@ def _read_before(coded: CodedText, low: int, high: int) -> Title | None:
     if match and _is_before(coded, match, floor, low, high):
         title = _make_title(coded, match, floor, match.start())
     elif (
-        (trade := TRADE_TITLE.search(left[-TRADE_REACH:]))
+        left[-2:-1].islower()
+        and (trade := TRADE_TITLE.search(left[-TRADE_REACH:]))
         and trade["trade"] not in TRADE_NOT
         and " " in coded.code[low:high]
     ):

@@ -6,6 +6,19 @@ A verb is listed in the forms in which it introduces speech: finite ones, and th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
+
+def join_words(words: Iterable[str]) -> str:
+    """A pattern that matches any of these words, with one branch a first letter.
+
+    `re` tries the branches one by one at each word of a text: 200 verbs side by side took a tenth of a whole reading.
+    """
+    groups = groupby(sorted(set(words)), key=lambda word: word[0])
+    return "|".join(f"{first}(?:{'|'.join(word[1:] for word in group)})" for first, group in groups)
+
+
 # Verbs that take a clause: "X said that ...", "..., X said".
 _SAYING = """\
     accepted acknowledged added admitted advised affirmed agreed alleged announced answered argued asked asserted
@@ -64,10 +77,10 @@ _JUDGING = """\
     praises promised pronounced quoted quotes referred regretted rejected rejects ridiculed saluted sees saw slammed
     spoke styled termed thanked touted urged urges viewed views voiced welcomed welcomes
 """
-SAID = "|".join((*_SAYING_PHRASES, *_SAYING.split(), *_SAYING_NOW.split()))
+SAID = "|".join((*_SAYING_PHRASES, join_words((*_SAYING.split(), *_SAYING_NOW.split()))))
 SAY = _SAYING_PLURAL
-CONTINUING = "|".join(("pointing out", "making clear", *_CONTINUING.split()))
-JUDGED = "|".join(sorted(set(_JUDGING.split()) - set(_SAYING.split())))
+CONTINUING = join_words(("pointing out", "making clear", *_CONTINUING.split()))
+JUDGED = join_words(set(_JUDGING.split()) - set(_SAYING.split()))
 # "describes X as Y", in which Y is what was said.
 DESCRIBED = (
     "describe[ds]|characteri[sz]e[ds]|brande?d?s?|labell?ed|denounced|dismissed|hailed|portrayed|depicted|praised"
@@ -81,7 +94,7 @@ _INVERTED = """\
     remarked replied concluded claimed commented continued stated underlined emphasised emphasized tweeted read reads
     reported joked predicted quipped exclaimed announced
 """
-INVERTED = "|".join(_INVERTED.split())
+INVERTED = join_words(_INVERTED.split())
 
 WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 MONTH = (
