@@ -22,7 +22,6 @@ from tasks.edge.lake.write import LakeWriter, Row, write_lake
 from tasks.edge.passes import PassRun
 from tasks.edge.visiting import failed_visit_row, select_open, text_visit_row
 
-
 # The rows of a version that was decided in this very transaction to be a new one: the lake can hold none of them.
 _OF_A_VERSION = frozenset(
     "article_facts reading_facts topic_facts evidence_facts actor_facts quote_facts citation_facts claim_facts".split()

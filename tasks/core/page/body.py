@@ -16,6 +16,7 @@ from trafilatura.settings import Document
 from trafilatura.utils import HTML_PARSER, repair_faulty_html
 
 from tasks.core.model import PageRule
+from tasks.core.page.kin import list_kin
 from tasks.core.page.rule import list_ruled
 from tasks.core.text import clean_line, clean_text, join_paragraphs
 
@@ -83,8 +84,8 @@ def drop_wordless(tree: Any) -> None:
 def extract_text(tree: Any, url: str, title: str, article_body: str, rule: PageRule | None = None) -> tuple[str, str]:
     """Return the story's text in paragraphs, or "" when the page has none, and where it comes from (`Sources.text`).
 
-    `tree` loses what holds no words (`drop_wordless`). A leading paragraph that repeats `title` is left out: the text begins with the story.
-    A rule that selects nothing is a layout that is no more: then the page is read like any other.
+    `tree` loses what holds no words (`drop_wordless`). A leading paragraph that repeats `title` is left out: the text
+    begins with the story. A rule that selects nothing is a layout that is no more: then the page is read like any other.
     """
     if rule is not None and (ruled := join_paragraphs(_drop_title(list_ruled(tree, rule), title))):
         return ruled, "rule"
@@ -97,6 +98,7 @@ def extract_text(tree: Any, url: str, title: str, article_body: str, rule: PageR
     is_longer = len(stated) >= _WORTH_TAKING and len(stated) > _FAR_LONGER * len(text)
     if is_longer or stated.split() == text.split():  # the library falls back on the same words, but runs them together
         return stated, "json-ld"
+    text = join_paragraphs(_drop_title(list_kin(tree, text), title)) or text
     return text, "page" if text else "none"
 
 
