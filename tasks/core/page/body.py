@@ -85,7 +85,7 @@ def extract_text(tree: Any, url: str, title: str, article_body: str, rule: PageR
     """Return the story's text in paragraphs, or "" when the page has none, and where it comes from (`Sources.text`).
 
     `tree` loses what holds no words (`drop_wordless`). A leading paragraph that repeats `title` is left out: the text
-    begins with the story. A rule that selects nothing is a layout that is no more: then the page is read like any other.
+    begins with the story. A rule that selects nothing is a layout that is no more: such a page is read like any other.
     """
     if rule is not None and (ruled := join_paragraphs(_drop_title(list_ruled(tree, rule), title))):
         return ruled, "rule"
