@@ -32,6 +32,7 @@ _THE_SIDES = re.compile(
 )
 _HEADING_NAME = re.compile(r"\b(?:Summit|Conference|Talks|Meeting)\b")
 _HEADING_WORDS = 6
+_LONGEST_SENTENCE = 2000  # characters: a longer "sentence" is a table, a list or damage, and every anchor asks all of it
 
 
 class MeetingReader:
@@ -67,6 +68,8 @@ class MeetingReader:
         for number, sentence in enumerate(split_sentences(text, start)):
             if sentence.is_heading:
                 _note_heading(chain, sentence)
+            elif len(sentence.text) > _LONGEST_SENTENCE:
+                continue
             elif has_anchor_word(sentence.text) and (chain.drafts or cast.is_international(sentence)):
                 self._read_sentence(chain, cast, sentence, number, day)
         return chain

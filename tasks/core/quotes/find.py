@@ -9,6 +9,7 @@ A speaker is resolved to a person of the story or stays None; a person named ins
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -164,15 +165,19 @@ def _repeats(each: _Said, said: list[_Said]) -> bool:
     )
 
 
+def _start_of(hit: NameHit) -> int:
+    return hit.start
+
+
 def _tell(stage: Stage, said: _Said, hits: tuple[NameHit, ...]) -> Quote:
     inside = stage.between(said.start, said.end)
     persons = [stage.actors[named.actor].name for named in inside if named.actor != said.actor]
+    low = bisect_left(hits, said.start, key=_start_of)
     countries = [
         hit.code
-        for hit in hits
+        for hit in hits[low : bisect_left(hits, said.end, low, key=_start_of)]
         if hit.code
         and hit.kind == "country"
-        and said.start <= hit.start
         and hit.end <= said.end
         # The country of a title is not spoken of: "US President Donald Trump".
         and not any(named.start <= hit.start and hit.end <= named.end for named in inside)
