@@ -222,6 +222,16 @@ def test_another_domain_takes_a_story_away():
     assert standing("The coach called the late goals of the match a shelling of Norway.") == set()
 
 
+def test_a_suppressor_inside_a_phrase_of_ours_does_not_count():
+    def score(*phrases):
+        storm = Suppressor("weather", "en", 2.0, ("storm/n",))
+        rules = (rule("conflict", *phrases, threshold=4.0),)
+        (tag,) = TopicTagger(catalog(topics=rules, suppressors=(storm,))).tag(None, "Gunmen storm a hall in Sudan.")
+        return tag.score
+
+    assert score(("gunmen storm", 3.0)) == score(("gunmen", 3.0)) + 3.0
+
+
 def test_a_suppressor_of_another_language_does_not_count():
     assert tags("Shelling in Norway.")["conflict"].score == 4.5
 

@@ -99,6 +99,15 @@ def test_one_strong_phrase_is_no_conflict_without_a_state_but_three_phrases_are(
     assert score_class("conflict", many, NOBODY) > 4.0
 
 
+def test_a_phrase_that_is_no_figure_of_speech_needs_no_state_beside_it():
+    assert score_class("conflict", spread(hit("roadside bomb", 4.0)), NOBODY) > 4.0
+
+
+def test_a_suppressor_counts_less_beside_such_a_phrase():
+    health = context(any_party=True, parties=1, suppression=2.0)
+    assert score_class("conflict", spread(hit("roadside bomb", 4.0)), health) == pytest.approx(6.0 - 0.75 * 2.0)
+
+
 def test_words_of_peace_alone_are_no_conflict_where_nobody_is_named():
     hits = spread(hit("ceasefire", topic="diplomacy.peace"), hit("peace treaty", topic="diplomacy.peace"))
     one_city = context(any_party=True, parties=1)

@@ -13,6 +13,7 @@ from tasks.core.model import Confidence, Evidence, Zone
 
 ZONE_FACTOR: dict[Zone, float] = {"title": 2.0, "lead": 1.5, "body": 1.0}
 STRONG = 3.0
+SURE = 4.0  # a phrase so heavy that it needs no state beside it: a roadside bomb is no figure of speech
 WEAK = 0.7
 
 _REPEAT = 0.4  # the second time in a zone; a third time is no evidence
@@ -27,7 +28,8 @@ _LOW_BAND = 0.6  # of the threshold
 _HIGH_BAND = 2.0
 _SHUT = 1.9  # under every threshold and its low band
 _SUPPRESSED = (1.0, 1.0, 0.75, 0.5)  # what suppressors count for by the number of strong phrases
-_MANY = 3  # different phrases that speak of a conflict although no state is named
+_UNSURE = 3.0  # in the low band of conflict
+_MANY = 2  # different phrases that speak of a conflict although no state is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def score_class(root: str, hits: Sequence[Hit], context: Context) -> float:
     if not hits:
         return 0.0
     sight = _look_at(root, hits)
-    score = _sum_zones(hits, sight) - context.suppression * _SUPPRESSED[min(sight.strong, 3)]
+    score = _sum_zones(hits, sight) - context.suppression * _SUPPRESSED[min(sight.strong + sight.is_sure, 3)]
     if root == "conflict":
         score = _gate_conflict(score, sight, context)
     elif root == "diplomacy":
@@ -86,6 +88,7 @@ class _Sight:
     strong: int
     strong_near: int
     different: int
+    is_sure: bool
     is_borne: bool
     is_own: bool
 
@@ -96,6 +99,7 @@ def _look_at(root: str, hits: Sequence[Hit]) -> _Sight:
         strong=len({hit.words for hit in hits if hit.base >= STRONG}),
         strong_near=len({hit.words for hit in near if hit.base >= STRONG}),
         different=len({hit.words for hit in hits}),
+        is_sure=any(hit.base >= SURE for hit in near),
         is_borne=any(hit.base > WEAK for hit in near),
         is_own=any(hit.topic.partition(".")[0] == root for hit in hits),
     )
@@ -137,8 +141,8 @@ def _gate_conflict(score: float, sight: _Sight, context: Context) -> float:
         return min(score, _SHUT)
     if not sight.is_own and context.parties < 2 and not context.at_war:
         return min(score, _SHUT)  # only words of peace, and nobody named who could make it: a figure of speech
-    if sight.strong < 2 and not context.any_party and sight.different < _MANY:
-        return min(score, 3.4)
+    if sight.strong < 2 and not context.any_party and sight.different < _MANY and not sight.is_sure:
+        return min(score, _UNSURE)
     return score
 
 

@@ -85,8 +85,9 @@ class TopicTagger:
         hits: list[Hit] = []
         others: list[tuple[str, Zone, float]] = []
         for part in parts:
-            hits += self._hits(part)
-            others += self._others(part)
+            own = self._hits(part)
+            hits += own
+            others += self._others(part, own)
         if not hits:
             return ()
         context = self._read_context(parts, suppress(others))
@@ -165,12 +166,18 @@ class TopicTagger:
         proof = Evidence(part.source[start:end], start, end, part.field, zone, phrase.rule, weight)
         return Hit(topic, phrase.rule, part.found.folded.plain[match.at : match.to], phrase.weight, proof)
 
-    def _others(self, part: _Part) -> Iterable[tuple[str, Zone, float]]:
+    def _others(self, part: _Part, hits: Sequence[Hit] | None = None) -> Iterable[tuple[str, Zone, float]]:
+        """Suppressing phrases, without those that are a part of a phrase of ours: `gunmen storm` is no weather.
+
+        `hits` are those of the part, where they are known already.
+        """
+        taken = [(hit.evidence.start, hit.evidence.end) for hit in (self._hits(part) if hits is None else hits)]
         for match in part.found.matches:
             use = self._uses[match.phrase]
             if use.kind == "suppressor":
-                words = part.found.folded.plain[match.at : match.to]
-                yield words, part.zone(part.span(match)[0]), use.weight
+                start, end = part.span(match)
+                if not any(at <= start and end <= to and end - start < to - at for at, to in taken):
+                    yield part.found.folded.plain[match.at : match.to], part.zone(start), use.weight
 
     def _read_context(self, parts: Sequence[_Part], suppression: float) -> Context:
         near: set[str] = set()
