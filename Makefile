@@ -2,7 +2,7 @@
 # Only Python 3.11+, make and a package index are needed.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo run serve test test-unit test-integration test-prefect check format lint types imports lock golden tables bench bench-parts test-postgres test-browser fuzz soak clean
+.PHONY: help setup demo run serve test test-unit test-integration test-prefect check format lint types imports lock golden quality tables bench bench-parts test-postgres test-browser fuzz soak clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -84,6 +84,9 @@ lock: $(READY) ## resolve requirements.lock anew within the bounds of pyproject.
 golden: $(READY) ## read the golden stories again and rewrite their readings; look at the diff before you commit it
 	@$(BIN)/python -m tests.golden.rewrite
 
+quality: $(READY) ## how good the topics are: recall, false alarms, precision, speed, each with its goal
+	@$(BIN)/python -m tests.quality
+
 tables: $(READY) ## build countries.csv and leaders.csv from their public sources
 	@$(BIN)/python deploy/tables/build_tables.py
 
@@ -100,7 +103,7 @@ $(PEERS)/.ready: tests/bench/requirements.txt $(READY)
 bench: $(READY) $(PEERS)/.ready ## extraction beside its peers, on the same pages in one run (a quarter of an hour; PAGES=40 for a look)
 	@$(BIN)/python -m tests.bench.extraction $(if $(PAGES),--pages $(PAGES) --rounds 1)
 
-bench-parts: $(READY) ## the other benches: polls, faults, gaps, the lake, topics ... (minutes)
+bench-parts: $(READY) ## the other benches: polls, faults, gaps, the lake ... (minutes)
 	@for file in $(filter-out tests/bench/extraction.py,$(wildcard tests/bench/*.py)); do \
 	  echo "== $$file"; $(BIN)/python -m "$$(echo $${file%.py} | tr / .)" || exit 1; done
 

@@ -181,6 +181,7 @@ def test_a_hidden_spelling_must_be_written_as_it_is():
     [
         ("fired rockets at", ["fired rockets at"]),
         ("fired a dozen new rockets at", ["fired a dozen new rockets at"]),
+        ("fired 4,000 and then 2.5 rockets at", ["fired 4,000 and then 2.5 rockets at"]),
         ("fired one two three four five rockets at", []),
         ("fired, and rockets at", []),
         ("fired. The rockets at", []),

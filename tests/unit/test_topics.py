@@ -201,6 +201,13 @@ def test_a_mask_takes_away_what_it_cuts_into_but_not_what_holds_it():
     assert tagger.tag(None, "The trade war in Norway turned hot.") != ()
 
 
+def test_a_mask_takes_a_phrase_of_which_only_the_gap_reaches_beyond_it():
+    topic = rule("conflict", ("{place} .. talks", 3.0), ("{place} and {place}", 3.0), masks=("merger talks", "tall"))
+    tagger = TopicTagger(catalog(topics=(topic,)))
+    (tag,) = tagger.tag(None, "Norway and Chile hold merger talks. Norway opened tall new talks.")
+    assert [proof.text for proof in tag.evidence] == ["Norway and Chile", "Norway opened tall new talks"]
+
+
 def test_a_context_inside_a_mask_is_none():
     tagger = TopicTagger(catalog(topics=(rule("conflict", ("sanctions", 3.0, "war"), masks=("trade war",)),)))
     assert tagger.tag(None, "Sanctions on Norway follow the trade war.") == ()

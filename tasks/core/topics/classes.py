@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from tasks.core.topics.patterns import LEADER, NAME, NUMBER
+from tasks.core.topics.patterns import ANY_NAME, LEADER, NAME, NUMBER
 
 Kind = tuple[int, int, str]  # start, end and class of a name
 
@@ -28,22 +28,28 @@ SMALL_WORDS = frozenset(_SMALL.split())
 
 
 class ClassText:
-    """The folded text with names and numbers as single characters; `text` keeps its capitals."""
+    """The folded text with names and numbers as single characters.
+
+    `text` keeps its capitals; `plain` is in lower case, with one and the same character for names of any class.
+    """
 
     def __init__(self, cased: str, names: Sequence[Kind], vocabulary: frozenset[str]) -> None:
         """`names` in the order of the text; words of the `vocabulary` (in lower case) stay readable."""
         pieces: list[str] = []
+        plain: list[str] = []
         self._at = [0]
         self._shift = [0]
         done = length = 0
         for start, end, kind in _join_runs(cased, sorted([*names, *_free_words(cased, names, vocabulary)])):
             length += start - done + 1
-            pieces += (cased[done:start], kind)
+            between = cased[done:start]
+            pieces += (between, kind)
+            plain += (between, ANY_NAME)
             self._at.append(length)
             self._shift.append(end - length)
             done = end
-        pieces.append(cased[done:])
-        self.text = "".join(pieces)
+        self.text = "".join((*pieces, cased[done:]))
+        self.plain = "".join((*plain, cased[done:])).lower()
         self._ends = {at - 1: at + shift for at, shift in zip(self._at[1:], self._shift[1:], strict=True)}
 
     def span(self, start: int, end: int) -> tuple[int, int]:

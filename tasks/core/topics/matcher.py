@@ -16,12 +16,11 @@ from ahocorasick_rs import AhoCorasick
 from tasks.core.topics.classes import SMALL_WORDS, ClassText
 from tasks.core.topics.folded_text import FoldedText, fold_text, fold_words
 from tasks.core.topics.parts import PhraseParts, Span
-from tasks.core.topics.patterns import NUMBER, SIGNS, SLOTS, expand_pattern, list_runs, list_words
+from tasks.core.topics.patterns import ANY_NAME, NUMBER, SIGNS, expand_pattern, list_runs, list_words
 
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _ANY_CAPITALS = re.compile(r"[A-Z]+")
-_ANY_NAME = "\ue00f"  # what the second automaton sees for a name of any class, and for a slot
-_NAMES_TO_ANY = {ord(kind): _ANY_NAME for kind in {*"".join(SLOTS.values()), *SIGNS}}
+_SIGNS_TO_ANY = {ord(sign): ANY_NAME for sign in SIGNS}
 _NUMBER_WORDS = (
     "two three four five six seven eight nine ten eleven twelve dozen dozens hundred hundreds thousand thousands"
     " several scores"
@@ -31,7 +30,6 @@ _LONG_TEXT = 20_000  # characters: so many words allow so many spellings that th
 _HIDDEN = -1  # the owner of a spelling that holds a name of something else; names have owners below it
 
 Loud = tuple[tuple[int, int], ...]  # where a spelling is in capitals
-Slots = tuple[tuple[int, str], ...]  # where a spelling has slots, and the classes of names that each takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +68,11 @@ class Found:
     names: tuple[NameMatch, ...]
 
 
-class _Automaton:
+class Automaton:
     """Spellings with what each belongs to; finds whole words only, all overlaps included."""
 
     def __init__(self, spellings: Iterable[tuple[str, int]]) -> None:
-        owners: dict[str, list[tuple[int, Loud, Slots]]] = {}
+        spelled: dict[str, _Spelling] = {}
         for spelling, owner in spellings:
             plain = spelling.lower()
             loud: Loud = ()
@@ -82,13 +80,17 @@ class _Automaton:
                 # What hides a name must be written as it is: `Russia Today` hides Russia, `visits Russia today` not.
                 capitals = _ANY_CAPITALS if owner == _HIDDEN else _CAPITALS
                 loud = tuple(match.span() for match in capitals.finditer(spelling))
-            slots: Slots = ()
+            classes: tuple[str, ...] = ()
             if not plain.isascii():
-                slots = tuple((at, SIGNS[sign]) for at, sign in enumerate(spelling) if sign in SIGNS)
-                plain = plain.translate(_NAMES_TO_ANY) if slots else plain
-            owners.setdefault(plain, []).append((owner, loud, slots))
-        self._owners = [tuple(dict.fromkeys(each)) if len(each) > 1 else tuple(each) for each in owners.values()]
-        self._search = AhoCorasick(list(owners)) if owners else None
+                classes = tuple(SIGNS[sign] for sign in spelling if sign in SIGNS)
+                plain = plain.translate(_SIGNS_TO_ANY) if classes else plain
+            known = spelled.get(plain)
+            if known is None:
+                at = tuple(at for at, char in enumerate(plain) if char == ANY_NAME) if classes else ()
+                known = spelled[plain] = _Spelling(at)
+            known.owners[owner, loud, classes] = None
+        self._spelled = list(spelled.values())
+        self._search = AhoCorasick(list(spelled)) if spelled else None
 
     def find(self, plain: str, cased: str) -> list[Span]:
         """Start, end and owner of every match; `cased` is the same text with its capitals and the classes of names."""
@@ -99,18 +101,45 @@ class _Automaton:
         for index, start, end in self._search.find_matches_as_indexes(plain, overlapping=True):
             if padded[start - 1].isalnum() or padded[end].isalnum():
                 continue
-            for owner, loud, slots in self._owners[index]:
-                if _is_loud(cased, start, loud) and _is_filled(cased, start, slots):
+            spelling = self._spelled[index]
+            kinds = "".join([cased[start + at] for at in spelling.at]) if spelling.at else ""
+            taken = spelling.taken.get(kinds)
+            for owner, loud in spelling.take(kinds) if taken is None else taken:
+                if not loud or _is_loud(cased, start, loud):
                     found.append((start, end, owner))
         return found
+
+
+class _Spelling:
+    """One spelling as the search sees it, with all phrases and names that are spelled so.
+
+    `at` is where its slots are, `taken` which owners take names of which classes there, as far as it was asked.
+    """
+
+    __slots__ = ("at", "owners", "taken")
+
+    def __init__(self, at: tuple[int, ...]) -> None:
+        self.at = at
+        self.owners: dict[tuple[int, Loud, tuple[str, ...]], None] = {}
+        self.taken: dict[str, tuple[tuple[int, Loud], ...]] = {}
+
+    def take(self, kinds: str) -> tuple[tuple[int, Loud], ...]:
+        """The owners whose slots take these classes, one a slot, and where each must be in capitals."""
+        taken = tuple(
+            (owner, loud)
+            for owner, loud, classes in self.owners
+            if all(kind in each for kind, each in zip(kinds, classes, strict=True))
+        )
+        self.taken[kinds] = taken
+        return taken
 
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
     """The two automata, over all spellings or over those that the words of one text allow."""
 
-    plain: _Automaton
-    slotted: _Automaton
+    plain: Automaton
+    slotted: Automaton
 
 
 class PhraseMatcher:
@@ -149,7 +178,7 @@ class PhraseMatcher:
         spans = [span for span in raw if span[2] >= 0]
         names = self._choose_names(folded, [span for span in raw if span[2] < 0])
         classes = ClassText(folded.cased, [(each.at, each.to, each.name.kind) for each in names], self._vocabulary)
-        slotted = tables.slotted.find(classes.text.lower().translate(_NAMES_TO_ANY), classes.text)
+        slotted = tables.slotted.find(classes.plain, classes.text)
         useful = self._parts.find_useful({span[2] for span in (*spans, *slotted)})
         spans += [(*classes.span(start, end), part) for start, end, part in slotted if part in useful]
         joined = sorted(self._parts.join(folded.plain, [span for span in spans if span[2] in useful]))
@@ -173,7 +202,7 @@ class PhraseMatcher:
             for form in forms:
                 (plain if SIGNS.keys().isdisjoint(form) else slotted).append((form, number))
         plain += [(words, owner) for words, owner, runs in self._spelled if known is None or known.issuperset(runs)]
-        return _Tables(_Automaton(plain), _Automaton(slotted))
+        return _Tables(Automaton(plain), Automaton(slotted))
 
     def _choose_names(self, folded: FoldedText, raw: Sequence[Span]) -> list[NameMatch]:
         """Names, the longest at each place, each written with a capital; numbers may be small."""
@@ -195,8 +224,3 @@ class PhraseMatcher:
 def _is_loud(cased: str, start: int, loud: Loud) -> bool:
     """Whether the words that are capitals in a phrase are capitals in the text."""
     return all(cased[start + at : start + to].isupper() for at, to in loud)
-
-
-def _is_filled(cased: str, start: int, slots: Slots) -> bool:
-    """Whether each slot of a spelling has a name of its classes."""
-    return all(cased[start + at] in classes for at, classes in slots)

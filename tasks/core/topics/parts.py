@@ -10,7 +10,7 @@ from tasks.core.topics.patterns import GAP
 Span = tuple[int, int, int]  # start, end and whose it is
 
 _LONGEST_GAP = 48  # characters
-_GAP_WORDS = re.compile(r" (?:[\w$%']+ ){0,4}")
+_GAP_WORDS = re.compile(r" (?:(?:[\w$%']|(?<=\d)[,.](?=\d))+ ){0,4}")  # `4,000` is one word
 
 
 class PhraseParts:

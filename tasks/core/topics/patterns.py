@@ -2,7 +2,7 @@
 
 peace talks            the words, in this order; capitals only matter in words written wholly in capitals (WHO)
 troop/n                a noun: troop, troops
-attack/v               a verb: attack, attacks, attacked, attacking
+attack/v               a verb: attack, attacks, attacked, attacking; a short one doubles: banned
 (armed|rebel) group/n  one of several; an empty alternative makes the words optional: (the|)
 {party} minister       a slot that names fill: see SLOTS
 fire/v @weapon         the phrase counts only in a sentence that holds the context `weapon`
@@ -42,6 +42,8 @@ SLOTS: dict[str, str] = {
 _SIGN_OF = {slot: chr(0xE010 + number) for number, slot in enumerate(SLOTS)}
 SIGNS: dict[str, str] = {_SIGN_OF[slot]: classes for slot, classes in SLOTS.items()}
 
+ANY_NAME = "\ue00f"  # what the search sees for a name of any class, and for a slot
+
 GAP = " .. "
 
 # What a sentence may have to hold, besides the word lists of the catalog: a state, two states, two states or
@@ -55,6 +57,7 @@ _FOREIGN = re.compile(r"[?*+^$\[\]\\]")
 _TOKEN = re.compile(r"[()|]|[^\s()|]+")
 _RUN = re.compile(r"[^\W_]+")
 _VOWELS = "aeiou"
+_SHORT_VERB = re.compile(r"(?:[^aeiou]|qu)+[aeiou][bdgklmnprt]")
 
 
 class PatternFault(ValueError):
@@ -230,10 +233,17 @@ def _plural(word: str) -> str:
 
 
 def _past(word: str) -> str:
+    word = _doubled(word)
     if word.endswith("e"):
         return f"{word}d"
     return f"{word[:-1]}ied" if word.endswith("y") and word[-2:-1] not in _VOWELS else f"{word}ed"
 
 
 def _participle(word: str) -> str:
+    word = _doubled(word)
     return f"{word[:-1]}ing" if word.endswith("e") and not word.endswith("ee") else f"{word}ing"
+
+
+def _doubled(word: str) -> str:
+    """A verb of one syllable with its last letter doubled where English doubles it: banned, gunning."""
+    return word + word[-1] if _SHORT_VERB.fullmatch(word) else word

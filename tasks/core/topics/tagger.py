@@ -14,7 +14,7 @@ from typing import Literal
 from tasks.core.model import Catalog, Evidence, Phrase, Tag, TopicRule, Zone
 from tasks.core.topics.matcher import Found, Match, NameMatch, PhraseMatcher
 from tasks.core.topics.names import NOT_NAMES, list_hidden, list_names
-from tasks.core.topics.patterns import BUILT_IN_CONTEXTS, LEADER, NUMBER, ORGANISATION, WARRING_INSIDE
+from tasks.core.topics.patterns import BUILT_IN_CONTEXTS, GAP, LEADER, NUMBER, ORGANISATION, WARRING_INSIDE
 from tasks.core.topics.scores import ZONE_FACTOR, Context, Hit, rate, score_class, suppress, weigh_hits
 from tasks.core.topics.sentences import Need, Sentences
 
@@ -152,12 +152,17 @@ class TopicTagger:
                 wanted.append(match)
             elif kind == "mask" and not any(_cuts(match, at, to) for at, to in names):
                 masks.append((match.at, match.to))
+        if not masks and not persons:
+            return wanted
         return [
             match
             for match in wanted
-            if not any(_is_masked(match, at, to) for at, to in masks)
+            if not any(_is_masked(match, at, to, has_gap=self._has_gap(match)) for at, to in masks)
             and not any(_cuts(match, at, to) for at, to in persons)
         ]
+
+    def _has_gap(self, match: Match) -> bool:
+        return GAP in self._patterns[match.phrase]
 
     def _hit(self, part: _Part, match: Match, topic: str, phrase: Phrase) -> Hit:
         start, end = part.span(match)
@@ -247,10 +252,16 @@ def _lead_length(body: str) -> int:
     return paragraph if _LEAD < paragraph <= _LONGEST_LEAD else _LEAD
 
 
-def _is_masked(match: Match, at: int, to: int) -> bool:
-    """Whether the mask [at, to) holds the match or cuts into it; a longer phrase around a mask has its own sense."""
+def _is_masked(match: Match, at: int, to: int, *, has_gap: bool = False) -> bool:
+    """Whether the mask [at, to) holds the match or cuts into it.
+
+    A longer phrase around a mask has its own sense, unless it has a gap: what fell into the gap nobody has chosen, so
+    a mask with the phrase's first or last words takes it (`Chile and Peru are in merger talks`).
+    """
     if match.to <= at or to <= match.at:
         return False
+    if has_gap and (match.at == at or match.to == to):
+        return True
     return match.at > at or match.to < to or (match.at, match.to) == (at, to)
 
 
