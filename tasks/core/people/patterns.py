@@ -19,6 +19,7 @@ from tasks.core.people.coded_text import (
     WORD,
 )
 from tasks.core.people.words import KIN, TRADE
+from tasks.core.quotes.cues import join_words
 
 # Seats and departments whose name in a title stands for the state ("Kremlin spokesman", "Pentagon official").
 SEATS = {
@@ -49,7 +50,7 @@ _PASSING = """\
     transitional veteran visiting wartime young exiled hardline populist
 """
 TELLING = frozenset(_ADJECTIVES.split()) - frozenset(_PASSING.split())
-_ADJECTIVE = rf"(?:{'|'.join(_ADJECTIVES.split())}|\d+-year-old|[a-z]+-[a-z]+)"
+_ADJECTIVE = rf"(?:{join_words(_ADJECTIVES.split())}|\d+-year-old|[a-z]+-[a-z]+)"
 _THING = f"[{INSTITUTION}{WORD}{ORGANISATION}]"
 _FORMER = r"(?P<former>\b(?:[Ff]ormer|[Ee]x|[Tt]hen|[Ll]ate|[Oo]usted|[Dd]eposed|[Oo]ne-time|[Rr]etired)[ -])?"
 _NATION = rf"(?:(?P<nation>{NATION})(?P<possessive>'s?)? )?(?:{ROLE}'s )?"
