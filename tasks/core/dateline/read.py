@@ -178,9 +178,14 @@ def _read_head(text: str, start: int, mark: re.Match[str], wire: Wire | None, pl
         return None
     if not is_known and _spells_out(mark[1], place_text):
         return None
-    if separator is None and not (is_known and (head_date or (place and place.is_upper))):
+    if separator is None and not (is_known and (head_date or (place and _stands_alone(text, mark, place, places)))):
         return None
     return _Found(start, separator.end() if separator else mark.end(), place, head_date, mark[1])
+
+
+def _stands_alone(text: str, mark: re.Match[str], place: HeadPlace, places: PlaceIndex) -> bool:
+    """`PARIS (AFP) A ...`, `Paris (ats afp) Les ...`: no dash follows the mark, but prose does, and the city is sure."""
+    return place.is_upper or (places.look_up(place.cities[0]) is not None and bool(_PROSE.match(text, mark.end())))
 
 
 def _read_bare_city(text: str, start: int, places: PlaceIndex) -> _Found | None:
@@ -219,7 +224,12 @@ def _read_dated(text: str, start: int, stop: int, places: PlaceIndex) -> _Found 
 def _is_known_agency(mark: str, wire: Wire | None) -> bool:
     own = wire.agency.casefold() if wire and wire.agency else None
     folded = mark.casefold()
-    return folded in _KNOWN or folded == own or all(part in _KNOWN for part in re.split(r"[/ -]", folded))
+    if folded in _KNOWN or folded == own:
+        return True
+    parts = re.split(r"[/ -]", folded)
+    # Two that share a story: "ats afp", "tca/dpa"; of two with a slash one may be unknown.
+    is_shared = "/" in mark and any(part in _KNOWN for part in parts) and all(part.isalpha() for part in parts)
+    return is_shared or all(part in _KNOWN for part in parts)
 
 
 def _is_agency(mark: str, wire: Wire | None, places: PlaceIndex) -> bool:
