@@ -23,7 +23,9 @@ def _invent_names(length: int) -> str:
 HOSTILE_TEXTS: dict[str, Callable[[int], str]] = {
     "capitals": _repeat("THE PRESIDENT OF FRANCE SAID ON MONDAY THAT RUSSIA "),
     "one word": _repeat("A"),
-    "one sentence without an end": _repeat("the president of France said that Russia and Ukraine agreed on talks in Geneva and "),
+    "one sentence without an end": _repeat(
+        "the president of France said that Russia and Ukraine agreed on talks in Geneva and "
+    ),
     "names and commas": _repeat("Paris, London, Moscow, Berlin, "),
     "quotes that stay open": _repeat('"He said that Norway met Chile. '),
     "curly quotes that stay open": _repeat("“He said, "),

@@ -26,6 +26,7 @@ from tasks.core.reading import Reader, open_reader
 from tests.bench.contest.gold import PAGES, load_gold
 from tests.golden.stories import list_cases, open_story
 from tests.hostile_texts import HOSTILE_TEXTS
+from tests.quality.figures import say
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 STORIES, LENGTH = 20_000, 2_000
@@ -83,9 +84,9 @@ def tell_speed(reader: Reader, name: str, texts: Sequence[str]) -> None:
     }
     whole = measure(lambda text: reader.read_story(_story(text)), texts)
     length = sum(map(len, texts)) / len(texts)
-    print(f"\n{name}: {len(texts)} texts of {length:,.0f} characters; goal {GOAL_A_SECOND:,} of 2,000 a second a core")
-    print(f"  {1e3 / whole * length / LENGTH:,.0f} of 2,000 characters a second; {whole:.2f} ms each; by part, in ms:")
-    print("  " + ", ".join(f"{part} {measure(work, texts):.2f}" for part, work in parts.items()))
+    say(f"\n{name}: {len(texts)} texts of {length:,.0f} characters; goal {GOAL_A_SECOND:,} of 2,000 a second a core")
+    say(f"  {1e3 / whole * length / LENGTH:,.0f} of 2,000 characters a second; {whole:.2f} ms each; by part, in ms:")
+    say("  " + ", ".join(f"{part} {measure(work, texts):.2f}" for part, work in parts.items()))
 
 
 def tell_memory(reader: Reader, texts: Sequence[str], stories: int) -> None:
@@ -95,7 +96,7 @@ def tell_memory(reader: Reader, texts: Sequence[str], stories: int) -> None:
         reader.read_story(_story(text))
         if number % (stories // 10) == 0:
             peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-    print(f"\nmemory in MB after each tenth of {stories:,} stories: {', '.join(f'{peak:.0f}' for peak in peaks)}")
+    say(f"\nmemory in MB after each tenth of {stories:,} stories: {', '.join(f'{peak:.0f}' for peak in peaks)}")
 
 
 def _vary(texts: Sequence[str]) -> Iterator[str]:
@@ -105,14 +106,14 @@ def _vary(texts: Sequence[str]) -> Iterator[str]:
 
 def tell_growth(reader: Reader) -> None:
     """CPU of texts that grow. Those of no language count as English."""
-    print(f"\nCPU in ms for {HOSTILE_LENGTH:,} characters and twice and four times as many")
+    say(f"\nCPU in ms for {HOSTILE_LENGTH:,} characters and twice and four times as many")
     slow = []
     for name, make in HOSTILE_TEXTS.items():
         took = [_time(reader, make(HOSTILE_LENGTH * times)) for times in (1, 2, 4)]
         growth = [after / before for before, after in zip(took, took[1:], strict=False)]
         slow += [name] if min(growth) > LINEAR else []
-        print(f"  {name:32}" + "".join(f"{ms:9.0f}" for ms in took) + "".join(f"{each:7.2f}" for each in growth))
-    print(f"  not linear: {', '.join(slow) or 'none'}")
+        say(f"  {name:32}" + "".join(f"{ms:9.0f}" for ms in took) + "".join(f"{each:7.2f}" for each in growth))
+    say(f"  not linear: {', '.join(slow) or 'none'}")
 
 
 def _time(reader: Reader, text: str) -> float:

@@ -1,0 +1,57 @@
+"""Our golden stories with the readings that two people made of them, each without the other's and without the program's."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tasks.catalog.load import load_catalog
+from tasks.core.days.find import find_days
+from tasks.core.model import Story
+from tasks.core.reading import read
+from tasks.core.sentences import split_sentences
+from tests.golden.stories import case_name, list_cases, open_story, read_story
+
+Form = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldStory:
+    """A story, what people read in it (`gold`), what the program reads (`found`), and the days that it finds."""
+
+    name: str
+    story: Story
+    gold: Form
+    found: Form
+    days: tuple[tuple[str, str, str, str], ...]
+
+
+@cache
+def read_gold_stories() -> tuple[GoldStory, ...]:
+    """All golden stories that have a gold, read."""
+    return tuple(_open(folder) for folder in list_cases() if (folder / "gold.json").is_file())
+
+
+def _open(folder: Path) -> GoldStory:
+    story = open_story(folder)
+    gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+    return GoldStory(case_name(folder), story, gold, read_story(folder), _find_days(story))
+
+
+def _find_days(story: Story) -> tuple[tuple[str, str, str, str], ...]:
+    """Each expression of time: its words, first and last day, precision; read against the dateline's day."""
+    dateline = read(story, load_catalog()).dateline
+    day = dateline.date if dateline and dateline.date else _published(story).date()
+    start = dateline.body_start if dateline else 0
+    spans = [span for sentence in split_sentences(story.text, start) for span in find_days(sentence.text, day)]
+    return tuple((span.text, str(span.from_day), str(span.to_day), span.precision) for span in spans)
+
+
+def _published(story: Story) -> datetime:
+    if story.published_at is None:
+        raise ValueError("a golden story has a time of publication")
+    return story.published_at

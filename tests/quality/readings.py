@@ -1,0 +1,230 @@
+"""How much of what people read in our golden stories the program reads, and how much it reads that is not there.
+
+quotes    right: of the kind, by the speaker, and at least `_SHARE` of the characters of both are the same ones
+actors    right: the person's name and the role, letter for letter but for case and hyphens
+days      right: first and last day and precision, of an expression that shares words with the gold's
+meetings  paired by the sentences that they share; each field is right or not, a meeting without a pair has none right
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from tests.quality.figures import Figure, say
+from tests.quality.gold_stories import Form, GoldStory, read_gold_stories
+
+_SHARE = 0.6
+_DIRECT, _INDIRECT = ("direct", "mixed"), ("indirect", "mixed")
+# name of the figure -> goal for precision, for recall
+_GOALS = {"direct quotes": (0.95, 0.90), "indirect quotes": (0.85, 0.65), "actors with role": (0.92, 0.85)}
+_FIELDS: dict[str, tuple[float, Callable[[Form], Any]]] = {
+    "kind": (0.9, lambda meeting: meeting["kind"]),
+    "parties": (0.85, lambda meeting: sorted(meeting["parties"])),
+    "place": (0.9, lambda meeting: _fold(meeting["place"]["name"]) if meeting["place"] else None),
+    "window": (0.9, lambda meeting: (meeting["from"], meeting["to"])),
+    "status": (0.9, lambda meeting: meeting["status"]),
+}
+
+
+def measure_readings() -> Iterator[Figure]:
+    """All figures over all golden stories."""
+    stories = read_gold_stories()
+    data = f"{len(stories)} golden stories"
+    for name, judge in _JUDGES.items():
+        found, gold = judge(stories, _ignore)
+        most, least = _GOALS[name]
+        yield Figure(f"{name}: precision", found.right / max(1, found.number), found.number, data, "own", at_least=most)
+        yield Figure(f"{name}: recall", gold.right / max(1, gold.number), gold.number, data, "own", at_least=least)
+    days = judge_days(stories, _ignore)
+    yield Figure(
+        "days: first, last and precision", days.right / max(1, days.number), days.number, data, "own", at_least=0.95
+    )
+    yield from _measure_meetings(stories, data)
+
+
+def show_readings(what: str) -> None:
+    """Print what is wrong: quotes, actors, days or meetings."""
+
+    def tell(story: str, fault: str, words: object) -> None:
+        say(f"{story:32} {fault:10} {words}")
+
+    stories = read_gold_stories()
+    for name, judge in _JUDGES.items():
+        if what in name:
+            judge(stories, tell)
+    if what == "days":
+        judge_days(stories, tell)
+    if what == "meetings":
+        pair_meetings(stories, tell)
+
+
+Tell = Callable[[str, str, object], None]
+
+
+def _ignore(*_: object) -> None:
+    """Nobody wants to know."""
+
+
+class Tally:
+    """How many were right of how many."""
+
+    def __init__(self) -> None:
+        self.right = self.number = 0
+
+    def count(self, is_right: bool) -> bool:
+        """One more."""
+        self.number += 1
+        self.right += is_right
+        return is_right
+
+
+def judge_quotes(stories: Sequence[GoldStory], kinds: Sequence[str], tell: Tell) -> tuple[Tally, Tally]:
+    """Quotes of these kinds: how many of those found are there, and how many of those there are found.
+
+    A mixed quote may answer to either kind, so that only the pure kind (the first) is counted.
+    """
+    found, gold = Tally(), Tally()
+    for each in stories:
+        there = [(quote, _locate(each, quote)) for quote in each.gold["quotes"]]
+        read = [(quote, (quote["start"], quote["end"])) for quote in each.found["quotes"] or ()]
+        for quote, span in read:
+            if quote["kind"] == kinds[0] and not found.count(_answers(quote, span, there, kinds)):
+                tell(each.name, "not there", f"{quote['speaker']}: {quote['text']}")
+        for quote, span in there:
+            if quote["kind"] == kinds[0] and not gold.count(_answers(quote, span, read, kinds)):
+                tell(each.name, "missed", f"{quote['speaker']}: {quote['text']}")
+    return found, gold
+
+
+def _answers(
+    quote: Form, span: tuple[int, int], others: Sequence[tuple[Form, tuple[int, int]]], kinds: Sequence[str]
+) -> bool:
+    return any(
+        other["kind"] in kinds
+        and _share(span, there) >= _SHARE
+        and _fold(other["speaker"] or "") == _fold(quote["speaker"] or "")
+        for other, there in others
+    )
+
+
+def _share(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """Characters that two spans share, of those that either covers."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return max(0, shared) / (max(one[1], other[1]) - min(one[0], other[0]))
+
+
+def _locate(story: GoldStory, form: Form) -> tuple[int, int]:
+    start = story.story.text.find(form["text"], form.get("start", 0))
+    return start, start + len(form["text"])
+
+
+def judge_actors(stories: Sequence[GoldStory], tell: Tell) -> tuple[Tally, Tally]:
+    """Persons with a role: name and role."""
+    found, gold = Tally(), Tally()
+    for each in stories:
+        there = {_person(actor) for actor in each.gold["actors"] if actor["role"]}
+        read = {
+            _person(actor) for actor in each.found["actors"] or () if actor["role"] and "role" not in actor["inferred"]
+        }
+        for person in sorted(read):
+            if not found.count(person in there):
+                tell(each.name, "not there", person)
+        for person in sorted(there):
+            if not gold.count(person in read):
+                tell(each.name, "missed", person)
+    return found, gold
+
+
+def _person(actor: Form) -> tuple[str, str]:
+    return _fold(actor["name"]), _fold(actor["role"])
+
+
+def judge_days(stories: Sequence[GoldStory], tell: Tell) -> Tally:
+    """The gold's expressions of time behind the dateline."""
+    days = Tally()
+    for each in stories:
+        head = (each.gold["dateline"] or {}).get("text", "")
+        for day in each.gold["days"]:
+            if day["text"] in head and each.story.text.count(day["text"]) == 1:
+                continue
+            told = (str(day["from"]), str(day["to"]), day["precision"])
+            near = [found for found in each.days if _have_words(found[0], day["text"])]
+            if not days.count(any(found[1:] == told for found in near)):
+                tell(each.name, "missed", (day["text"], *told, "found", near))
+    return days
+
+
+def _have_words(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _measure_meetings(stories: Sequence[GoldStory], data: str) -> Iterator[Figure]:
+    pairs = pair_meetings(stories, _ignore)
+    there = [gold for gold, _ in pairs if gold is not None]
+    paired = [(gold, found) for gold, found in pairs if gold is not None and found is not None]
+    read = [found for _, found in pairs if found is not None]
+    yield Figure("meetings: found ones that are there", len(paired) / max(1, len(read)), len(read), data, "own")
+    yield Figure("meetings: those there that are found", len(paired) / max(1, len(there)), len(there), data, "own")
+    right: Counter[str] = Counter()
+    for gold, found in paired:
+        right.update(field for field, (_, take) in _FIELDS.items() if take(gold) == take(found))
+    for field, (goal, _) in _FIELDS.items():
+        yield Figure(
+            f"meetings: {field}, of those found",
+            right[field] / max(1, len(paired)),
+            len(paired),
+            data,
+            "own",
+            at_least=goal,
+        )
+    for field in _FIELDS:
+        yield Figure(f"meetings: {field}, of all there", right[field] / max(1, len(there)), len(there), data, "own")
+
+
+def pair_meetings(stories: Sequence[GoldStory], tell: Tell) -> list[tuple[Form | None, Form | None]]:
+    """Meetings of the gold and of the reading, each with its like; what has none stands alone."""
+    pairs: list[tuple[Form | None, Form | None]] = []
+    for each in stories:
+        left = list(each.found["meetings"] or ())
+        for gold in sorted(each.gold["meetings"], key=lambda meeting: -len(meeting["claims"])):
+            best = max(left, key=lambda found: _likeness(gold, found), default=None)
+            if best is None or _likeness(gold, best) < 1:
+                tell(each.name, "missed", _brief(gold))
+                pairs.append((gold, None))
+                continue
+            left.remove(best)
+            pairs.append((gold, best))
+            wrong = [field for field, (_, take) in _FIELDS.items() if take(gold) != take(best)]
+            if wrong:
+                tell(each.name, "differs", f"{wrong}: gold {_brief(gold)}, found {_brief(best)}")
+        for found in left:
+            tell(each.name, "not there", _brief(found))
+            pairs.append((None, found))
+    return pairs
+
+
+def _likeness(gold: Form, found: Form) -> float:
+    """Sentences that both rest on, and then the fields that are equal."""
+    told = [_fold(claim["text"]) for claim in found["claims"]]
+    shared = sum(any(_fold(claim) in each or each in _fold(claim) for each in told) for claim in gold["claims"])
+    return shared and shared + sum(take(gold) == take(found) for _, take in _FIELDS.values()) / 3
+
+
+def _brief(meeting: Form) -> str:
+    told = [str(take(meeting)) for _, take in _FIELDS.values()]
+    claim = meeting["claims"][0]
+    return f"{' '.join(told)} [{(claim if isinstance(claim, str) else claim['text'])[:70]}]"
+
+
+def _fold(words: str) -> str:
+    return " ".join(re.sub(r"[^\w\s]", " ", words.casefold()).split())
+
+
+_JUDGES: dict[str, Callable[[Sequence[GoldStory], Tell], tuple[Tally, Tally]]] = {
+    "direct quotes": lambda stories, tell: judge_quotes(stories, _DIRECT, tell),
+    "indirect quotes": lambda stories, tell: judge_quotes(stories, _INDIRECT, tell),
+    "actors with role": judge_actors,
+}
