@@ -10,9 +10,11 @@ the span of the text that proves it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from tasks.core.dateline.read import read_dateline
+from tasks.core.flow import flow_lines, restore_words
 from tasks.core.language import detect_language
 from tasks.core.meetings.reader import MeetingReader
 from tasks.core.model import Catalog, Reading, Story
@@ -41,6 +43,12 @@ class Reader:
 
     def read_story(self, story: Story) -> Reading:
         """All that a story says. In a language without rules only the dateline is read, and the lists are None."""
+        flowed = flow_lines(story.text)
+        if flowed == story.text:
+            return self._read(story)
+        return restore_words(self._read(replace(story, text=flowed)), story.text)
+
+    def _read(self, story: Story) -> Reading:
         lang = detect_language(f"{story.title or ''}\n{story.text}") or story.lang
         dateline = read_dateline(story.text, story.wire, story.published_at, self.places)
         if lang not in self.catalog.languages:

@@ -1,4 +1,4 @@
-"""Our golden stories with the readings that two people made of them, each without the other's and without the program's."""
+"""Our golden stories with readings that two readers made of them, each apart from the other and from the program."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from tasks.catalog.load import load_catalog
 from tasks.core.days.find import find_days
+from tasks.core.flow import flow_lines
 from tasks.core.model import Story
 from tasks.core.reading import read
 from tasks.core.sentences import split_sentences
@@ -21,7 +22,7 @@ Form = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class GoldStory:
-    """A story, what people read in it (`gold`), what the program reads (`found`), and the days that it finds."""
+    """A story, what readers found in it (`gold`), what the program reads (`found`), and the days that it finds."""
 
     name: str
     story: Story
@@ -47,7 +48,9 @@ def _find_days(story: Story) -> tuple[tuple[str, str, str, str], ...]:
     dateline = read(story, load_catalog()).dateline
     day = dateline.date if dateline and dateline.date else _published(story).date()
     start = dateline.body_start if dateline else 0
-    spans = [span for sentence in split_sentences(story.text, start) for span in find_days(sentence.text, day)]
+    spans = [
+        span for sentence in split_sentences(flow_lines(story.text), start) for span in find_days(sentence.text, day)
+    ]
     return tuple((span.text, str(span.from_day), str(span.to_day), span.precision) for span in spans)
 
 

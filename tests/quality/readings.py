@@ -1,4 +1,4 @@
-"""How much of what people read in our golden stories the program reads, and how much it reads that is not there.
+"""How much of what careful readers found in our golden stories the program finds, and how much that is not there.
 
 quotes    right: of the kind, by the speaker, and at least `_SHARE` of the characters of both are the same ones
 actors    right: the person's name and the role, letter for letter but for case and hyphens
@@ -188,22 +188,31 @@ def pair_meetings(stories: Sequence[GoldStory], tell: Tell) -> list[tuple[Form |
     """Meetings of the gold and of the reading, each with its like; what has none stands alone."""
     pairs: list[tuple[Form | None, Form | None]] = []
     for each in stories:
-        left = list(each.found["meetings"] or ())
-        for gold in sorted(each.gold["meetings"], key=lambda meeting: -len(meeting["claims"])):
-            best = max(left, key=lambda found: _likeness(gold, found), default=None)
-            if best is None or _likeness(gold, best) < 1:
-                tell(each.name, "missed", _brief(gold))
-                pairs.append((gold, None))
-                continue
-            left.remove(best)
-            pairs.append((gold, best))
-            wrong = [field for field, (_, take) in _FIELDS.items() if take(gold) != take(best)]
-            if wrong:
-                tell(each.name, "differs", f"{wrong}: gold {_brief(gold)}, found {_brief(best)}")
-        for found in left:
+        there, read = list(each.gold["meetings"]), list(each.found["meetings"] or ())
+        for gold, found in _list_pairs(there, read):
+            there.remove(gold)
+            read.remove(found)
+            pairs.append((gold, found))
+            if wrong := [field for field, (_, take) in _FIELDS.items() if take(gold) != take(found)]:
+                tell(each.name, "differs", f"{wrong}: gold {_brief(gold)}, found {_brief(found)}")
+        for gold in there:
+            tell(each.name, "missed", _brief(gold))
+        for found in read:
             tell(each.name, "not there", _brief(found))
-            pairs.append((None, found))
+        pairs += [(gold, None) for gold in there] + [(None, found) for found in read]
     return pairs
+
+
+def _list_pairs(there: Sequence[Form], read: Sequence[Form]) -> list[tuple[Form, Form]]:
+    """The likest first; each meeting stands in at most one pair."""
+    ranked = sorted(
+        ((_likeness(gold, found), g, f) for g, gold in enumerate(there) for f, found in enumerate(read)), reverse=True
+    )
+    taken: list[tuple[int, int]] = []
+    for likeness, g, f in ranked:
+        if likeness >= 1 and all(g != other and f != another for other, another in taken):
+            taken.append((g, f))
+    return [(there[g], read[f]) for g, f in taken]
 
 
 def _likeness(gold: Form, found: Form) -> float:

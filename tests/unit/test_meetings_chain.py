@@ -89,15 +89,17 @@ def test_other_parties_are_another_meeting():
     assert (second.parties, second.status) == (("CHL", "URY"), "held")
 
 
-def test_an_earlier_meeting_of_the_two_leaders_is_no_claim_of_the_next_one():
+def test_an_earlier_meeting_of_the_two_leaders_is_one_of_its_own_and_no_claim_of_the_next_one():
     text = (
         "Finnish President Aino Salo and Norwegian Prime Minister Kari Dahl will hold a summit in Oslo on December 19. "
         "The two leaders last met in Helsinki in March 2024."
     )
-    (summit,) = read(text)
+    summit, earlier = read(text)
 
     assert (summit.from_day, summit.place.name) == (date(2025, 12, 19), "Oslo")
     assert len(summit.claims) == 1
+    assert (earlier.kind, earlier.parties, earlier.place.name) == ("summit", ("FIN", "NOR"), "Helsinki")
+    assert (earlier.from_day, earlier.status) == (date(2024, 3, 1), "held")
 
 
 def test_a_meeting_at_another_summit_is_a_meeting_of_its_own():

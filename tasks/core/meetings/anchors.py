@@ -36,6 +36,7 @@ _GLANCE = (
         "flown",
         "gather",
         "conven",
+        " round",
         "assembl",
     ),
     *("supreme eurasian", " sides", " parties", "leaders", "presidents"),
@@ -49,7 +50,11 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
         r"|(?:phone|telephone)\b(?=\s(?:call|conversation|talks))",
     ),
     ("summit", r"[Ss]ummits?\b(?:[\s-](?:talks|meetings?|negotiations))?"),
-    ("talks", r"(?:[Tt]alks|[Nn]egotiations|[Cc]onsultations)\b(?:\sround)?"),
+    (
+        "talks",
+        r"(?:[Tt]alks|[Nn]egotiations|[Cc]onsultations)\b(?:\sround)?"
+        r"|\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Nn]ext|[Ll]ast|[Pp]revious|[Ff]inal|[Nn]ew|[Aa]nother)\sround\b(?!\sof\b)",
+    ),
     ("conference", r"\b(?:[Cc]onference|[Ff]orum)\b"),
     (
         "meeting",
@@ -59,14 +64,14 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
     ),
     (
         "visit",
-        r"\b(?:[Vv]isits?|[Vv]isited|[Vv]isiting|[Tt]rips?(?=\sto\b)|arriv(?:es?|ed|ing)\b(?=\s(?:in|at)\b)"
-        r"|travel(?:s|led|ed|ling)?(?=\sto\b)|(?:flew|flies|fly|flown)(?=\sto\b))",
+        r"\b(?:[Vv]isits?|[Vv]isited|[Vv]isiting(?!\s(?:[a-z]+\s)?[\ue000-\ue003])|[Tt]rips?(?=\sto\b)|arriv(?:es?|ed|ing)\b(?=\s(?:in|at)\b)"
+        r"|travel(?:s|led|ed|ling)?(?=\s(?:on\s)?to\b)|(?:flew|flies|fly|flown)(?=\sto\b))",
     ),
     (
         "meet",
         r"\b(?:meets?|met)\b|(?<=\bare\s)meeting\b|(?<=\bis\s)meeting\b|(?<=\bbe\s)meeting\b|(?<=\bwere\s)meeting\b"
         r"|(?<=\bwas\s)meeting\b|(?<=\bbeen\s)meeting\b|(?<=,\s)meeting\b(?=\s(?:in|on|at|with)\b)"
-        r"|\b(?:gather(?:s|ed|ing)?|conven(?:es?|ed|ing)|assembl(?:es?|ed|ing))\b",
+        r"|\b(?:gather(?:s|ed)?|(?<=\bare\s)gathering|(?<=\bwere\s)gathering|conven(?:es?|ed|ing)|assembl(?:es?|ed|ing))\b",
     ),
     ("host", r"\b(?:hosts?|hosted|hosting|receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing))\b"),
 )

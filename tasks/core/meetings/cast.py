@@ -21,7 +21,7 @@ from tasks.core.meetings.entities import (
     Level,
 )
 from tasks.core.meetings.scene import Scene
-from tasks.core.model import Actor, Catalog, Leader, Place
+from tasks.core.model import Actor, Catalog, Dateline, Leader, Place
 from tasks.core.names import NameHit, NameIndex
 from tasks.core.places import PlaceHit, PlaceIndex
 from tasks.core.sentences import Sentence
@@ -36,6 +36,8 @@ _IN_BEFORE = re.compile(r"\b(?:in|at|near)\s(?:the\s)?$", re.I)
 # "Kenyan President", "Turkey's president": the title stands right after the country.
 _TITLE_GAP = 4
 _LEVELS: dict[str, Level] = {"leader": "leader", "minister": "minister"}
+_AT_HOME = ("leader", "minister")
+_SEATS = frozenset(("New York", "United Nations", "Geneva", "Brussels", "Strasbourg", "The Hague", "Vienna", "Davos"))
 _NATION_KINDS = ("country", "capital", "demonym")
 
 
@@ -52,9 +54,15 @@ class Casting:
             for name in (role.role, *role.names)
         }
 
-    def cast(self, text: str, actors: tuple[Actor, ...], day: date | None) -> Cast:
-        """The entities of a text; levels of office are those of the day."""
-        return Cast(text, self, actors, day)
+    def cast(self, text: str, actors: tuple[Actor, ...], day: date | None, dateline: Dateline | None = None) -> Cast:
+        """The entities of a text; levels of office are those of the day.
+
+        In copy from a country, "Prime Minister X" without another one is that country's, and marked inferred; not in
+        copy from the seats of organisations, where all come.
+        """
+        is_home = dateline is not None and not _SEATS & set(dateline.cities)
+        here = self.places.look_up(dateline.cities[0]) if dateline and len(dateline.cities) == 1 else None
+        return Cast(text, self, actors, day, dateline.country if dateline and is_home else None, here)
 
     def level_of_actor(self, actor: Actor, day: date | None) -> Level | None:
         """By the role that the text gives, else by the office held on the day."""
@@ -68,11 +76,21 @@ class Casting:
 
 
 class Cast:
-    """The entities of one text; `scene` gives those of a sentence, joined."""
+    """The entities of one text; `scene` gives those of a sentence, joined. `here` is where the story was filed."""
 
-    def __init__(self, text: str, casting: Casting, actors: tuple[Actor, ...], day: date | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        casting: Casting,
+        actors: tuple[Actor, ...],
+        day: date | None,
+        home: str | None,
+        here: Place | None,
+    ) -> None:
         self.text = text
         self.day = day
+        self._home = home
+        self.here = here
         self._casting = casting
         self._entities = sorted(self._find(actors), key=lambda each: each.start)
         self._starts = [each.start for each in self._entities]
@@ -142,7 +160,9 @@ class Cast:
 
     def _build_person(self, actor: Actor) -> Iterator[Entity]:
         level = self._casting.level_of_actor(actor, self.day)
-        codes = (actor.country,) if actor.country else ()
+        is_home = actor.country is None and actor.role is not None and level in _AT_HOME and not actor.organisation
+        country = self._home if is_home else actor.country
+        codes = (country,) if country else ()
         for mention in actor.mentions:
             if self.text.startswith((" Jr", ", Jr"), mention.end):
                 continue
@@ -154,7 +174,7 @@ class Cast:
                 level,
                 (actor.name,),
                 actor.organisation,
-                is_inferred="country" in actor.inferred,
+                is_inferred=is_home or "country" in actor.inferred,
             )
 
     def _build_name(self, hit: NameHit) -> Entity:

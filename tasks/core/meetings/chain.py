@@ -7,13 +7,20 @@ and never opens one.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from tasks.core.ledger.key import name_words
 from tasks.core.meetings.draft import Draft, fill, fill_by_reference
 from tasks.core.meetings.fit import fits_days, fits_place, fits_tense, is_same
-from tasks.core.meetings.sighting import Sighting, When
+from tasks.core.meetings.sighting import Sighting, When, Where
+from tasks.core.meetings.unnamed import find_meant
 from tasks.core.model import MeetingKind
 from tasks.core.sentences import Sentence
 
+# Meetings beside which others meet, and the words for that; "on the sidelines of a forum" names its own.
+_WITH_SIDELINES: frozenset[MeetingKind] = frozenset(("summit", "ministerial", "conference"))
+_ASIDE = re.compile(r"\bon the (?:sidelines|margins|fringes)\b(?! of)|\bon (?:that|this|the same) occasion\b", re.I)
 # How many sentences later "the meeting" still means this one.
 _REACH = 12
 _LEADERS_WORDS = frozenset(("summit", "talks", "meeting", "meet", "host"))
@@ -40,6 +47,7 @@ class Chain:
 
     def add(self, sighting: Sighting, *, is_alone: bool) -> None:
         """Join a sighting to its draft, open one, or let it go. `is_alone`: the sentence has no other sighting."""
+        sighting = self._name_parties(sighting)
         if sighting.is_bare:
             draft = self._find_meant(sighting)
             if draft is None:
@@ -58,6 +66,30 @@ class Chain:
         draft = self._latest()
         if draft is not None and number - draft.last <= 1:
             draft.add_claim(sentence, number)
+
+    def _name_parties(self, sighting: Sighting) -> Sighting:
+        """`The two sides will meet in Oslo`: the parties of whose meeting the story told; "the talks" need none."""
+        who, is_set = sighting.who, sighting.when.days is not None or sighting.where.place is not None
+        number = who.unnamed.number or (2 if who.is_unnamed_pair and sighting.word == "call" else 0)
+        if who.codes or who.organisation or sighting.reference.is_aside:
+            return sighting
+        if sighting.reference.is_plain and not is_set:
+            return sighting
+        if who.is_of_body and is_set:
+            bodies = {draft.organisation.name: draft.organisation for draft in self.drafts if draft.organisation}
+            only = next(iter(bodies.values())) if len(bodies) == 1 else None
+            return replace(sighting, who=replace(who, organisation=only))
+        if not number:
+            return sighting
+        told = [draft for draft in self.drafts if draft.kind != "visit"]
+        last = [draft for draft in told if sighting.number - draft.last <= 1][-1:]
+        groups = (last, told, self.drafts)
+        meant = next((each for group in groups if (each := find_meant(number, (d.codes for d in group)))), None)
+        if meant is None:
+            return sighting
+        are_leaders = who.unnamed.is_pronoun and any(d.kind == "summit" and meant == set(d.codes) for d in told)
+        kind: MeetingKind = "summit" if are_leaders and sighting.kind == "talks" else sighting.kind
+        return replace(sighting, kind=kind, who=replace(who, codes=dict.fromkeys(sorted(meant), False)))
 
     def _latest(self) -> Draft | None:
         return max(self.drafts, key=lambda each: each.last, default=None)
@@ -86,6 +118,8 @@ class Chain:
         if sighting.reference.follows_last and before is not None and before.when.days:
             # "After the talks, A called B": on their last day or later.
             draft.when = When((before.when.days[1] or before.when.days[0], None), before.when.precision)
+        elif before is not None and _ASIDE.search(sighting.sentence.text) and before.kind in _WITH_SIDELINES:
+            _set_beside(draft, before, sighting)
         self.drafts.append(draft)
         return draft
 
@@ -96,6 +130,14 @@ class Chain:
         known = name_words(place.name) | name_words(place.region or "") if place else frozenset()
         if words <= known:
             draft.name = self._heading
+
+
+def _set_beside(draft: Draft, main: Draft, sighting: Sighting) -> None:
+    """`On the sidelines, A met B`: in the place and the days of the meeting before, where the words give none."""
+    if sighting.where.place is None and main.where.place is not None:
+        draft.where = Where(main.where.place, ("place",))
+    if sighting.when.days is None and main.when.days is not None:
+        draft.when = When(main.when.days, main.when.precision, ("from", "to"))
 
 
 def _is_meant(draft: Draft, sighting: Sighting) -> bool:

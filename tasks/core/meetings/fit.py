@@ -18,6 +18,8 @@ def is_same(draft: Draft, sighting: Sighting) -> bool:
     """Do both speak of one meeting?"""
     if not _fits_kind(draft, sighting) or not _fits_names(draft, sighting):
         return False
+    if sighting.is_again and draft.status in ("held", "ongoing") and sighting.status not in ("held", "ongoing"):
+        return False
     if not (fits_place(draft.where.place, sighting.where.place) or _is_one_day(draft, sighting)):
         return False
     if not fits_days(draft.when, sighting.when) or not fits_tense(draft, sighting):

@@ -39,6 +39,7 @@ _ADJECTIVE = (
 _AND = r"(?:,\s(?:and\s)?|\sand\s|\s?[/–-]\s?)(?:the\s)?"
 _NATIONS = rf"{NATION}(?:{_AND}{NATION})*"
 _MANY_NATIONS = rf"{NATION}(?:{_AND}{NATION})+"
+_COUNTERPART = r"(?:counterparts?|opposite\snumbers?)"
 _KIN = r"(?:son-in-law|daughter|son|wife|brother|businessman|confidant|ally)"
 _SIDE = (
     r"(?i:delegations?|negotiating\steams?|teams?|sides?|officials|negotiators|envoys|diplomats|representatives|experts"
@@ -46,6 +47,13 @@ _SIDE = (
 )
 _EU_ROLE = re.compile(r"\b(?:European (?:Council|Commission)|Commission [Pp]resident)")
 _CAPTAIN_LEVELS: tuple[Level, ...] = ("leader", "minister")
+
+
+def join_short_form(
+    members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]
+) -> Entity | None:
+    """A body's name with its short form in brackets; another body's in brackets is another body."""
+    return members[0] if members[0].organisation == members[1].organisation else None
 
 
 def join_title(members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]) -> Entity | None:
@@ -157,6 +165,8 @@ def _organisation_of(members: list[Entity]) -> str | None:
 _TITLE = rf"(?:(?:{NATION}|{ORG}){_OWN}\s)?{_ADJECTIVE}{ROLE}(?:(?:\sand\s|,\s|\s){ROLE})?"
 
 JOINS: tuple[tuple[re.Pattern[str], Join], ...] = (
+    # the Economic Community of West African States (ECOWAS)
+    (re.compile(rf"(?:{ORG}|{NATION})\s\((?:the\s)?{ORG}\)"), join_short_form),
     # Otieno's aide Grace Akello; the envoy of the Turkish president, Selim Arda
     (
         re.compile(rf"{ROLE}\s(?:of|to)\s(?:the\s)?{NATION}{_OWN}\s{ROLE},?\s(?:{PERSON}|(?P<name>{_NAME}))(?!\w)"),
@@ -175,14 +185,14 @@ JOINS: tuple[tuple[re.Pattern[str], Join], ...] = (
     (re.compile(rf"{_TITLE}\s(?P<name>{_NAME})(?!\w)"), join_title),
     (
         re.compile(
-            rf"(?:his|her|their|its)\s(?:visiting\s)?{_NATIONS}\scounterparts?(?:,?\s{PERSON}(?:(?:,\s"
+            rf"(?:his|her|their|its)\s(?:visiting\s)?{_NATIONS}\s{_COUNTERPART}(?:,?\s{PERSON}(?:(?:,\s"
             rf"|,?\sand\s){PERSON})*)?(?:,?\s{_NAME}(?:\sand\s{_NAME})?)?"
         ),
         join_counterpart,
     ),
-    (re.compile(rf"{NATION}\scounterparts?,?\s{PERSON}"), join_counterpart),
+    (re.compile(rf"{NATION}\s{_COUNTERPART},?\s{PERSON}"), join_counterpart),
     (
-        re.compile(rf"(?:his|her|their)\scounterparts?(?:,?\s{PERSON}|\s(?:from|in)\s(?:the\s)?{_NATIONS})"),
+        re.compile(rf"(?:his|her|their)\s{_COUNTERPART}(?:,?\s{PERSON}|\s(?:from|in)\s(?:the\s)?{_NATIONS})"),
         join_counterpart,
     ),
     (

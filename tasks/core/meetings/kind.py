@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from tasks.core.meetings.anchors import Anchor
-from tasks.core.meetings.entities import Entity, Level
+from tasks.core.meetings.entities import ROLE_LEADER, ROLE_MINISTER, Entity, Level
 from tasks.core.meetings.parties import Participants
 from tasks.core.meetings.scene import Scene
 from tasks.core.model import MeetingKind
@@ -28,13 +28,18 @@ def read_kind(scene: Scene, anchor: Anchor, people: Participants) -> MeetingKind
     groups = {each.level for each in people.parties if each.is_group and each.organisation}
     near = scene.code[max(0, anchor.start - _NEAR) : anchor.end]
     is_of_ministers = len(levels) > 1 and set(levels.values()) == {"minister"}
+    unnamed = people.unnamed.level if not levels else None
+    is_of_ministers = (
+        is_of_ministers or unnamed == "minister" or (people.is_of_body and not levels and ROLE_MINISTER in near)
+    )
     if is_of_ministers or _MINISTERIAL.search(near) or "minister" in groups:
         return "ministerial"
     if anchor.word == "summit":
         return "talks" if _is_below_leaders(people, levels) else "summit"
     is_of_leaders = len(levels) > 1 and set(levels.values()) == {"leader"}
     is_council = any(each.organisation == _COUNCIL_OF_LEADERS for each in people.organisations)
-    is_unnamed = people.is_unnamed_pair and not levels
+    is_unnamed = (people.is_unnamed_pair and not levels) or unnamed == "leader"
+    is_unnamed = is_unnamed or (people.is_of_body and not levels and ROLE_LEADER in near)
     return "summit" if is_of_leaders or "leader" in groups or is_council or is_unnamed else "talks"
 
 

@@ -24,12 +24,14 @@ from tasks.core.meetings.party_words import (
     PHONED,
     PREFIXES,
     SPOKE,
+    SPOKE_AFTER,
     THEIR,
     UNNAMED_PAIR,
     match_rest,
 )
 from tasks.core.meetings.scene import Scene
 from tasks.core.meetings.subject import Subject, find_subject
+from tasks.core.meetings.unnamed import NOBODY, Unnamed, find_unnamed, is_of_the_body
 
 _OBLIQUE = re.compile(
     r"\b(?:ahead of|wake of|sidelines of|margins of|outcome of|results of|agenda of|eve of|before|after|following|since"
@@ -53,6 +55,8 @@ class Participants:
     organisations: list[Entity] = field(default_factory=list)
     is_pair: bool = False
     is_unnamed_pair: bool = False
+    unnamed: Unnamed = NOBODY
+    is_of_body: bool = False
 
 
 def find_participants(scene: Scene, anchor: Anchor) -> Participants:
@@ -68,6 +72,8 @@ def find_participants(scene: Scene, anchor: Anchor) -> Participants:
         _read_noun(scene, anchor, found)
     near = scene.code[max(0, anchor.start - 80) : anchor.end + 60]
     found.is_unnamed_pair = UNNAMED_PAIR.search(near) is not None
+    found.unnamed = find_unnamed(scene, anchor)
+    found.is_of_body = is_of_the_body(scene, anchor)
     return found
 
 
@@ -122,6 +128,8 @@ def _read_noun(scene: Scene, anchor: Anchor, found: Participants) -> None:
         subject = Subject()
     if not subject.entities and AT_FIRST.match(scene.code[: anchor.start]):
         _read_speaker(scene, anchor, found)
+    if not subject.entities and how == "with" and (speaker := SPOKE_AFTER.search(scene.code[:start])):
+        found.parties += scene.between(*speaker.span("list"))
     if subject.is_host:
         found.hosts += [each for each in subject.entities if each.codes]
     if anchor.word != "summit" and _EACH.search(subject.gap + scene.code[start : anchor.end]):

@@ -48,7 +48,12 @@ AT_FIRST = re.compile(r"^(?:At|During|After|Following)\s(?:an?|the|their|this)\s
 AT_SUBJECT = re.compile(rf"[^,;]{{0,60}},\s(?:the\s)?(?:[a-z]+\s){{0,2}}(?P<list>{LIST})")
 SPOKE = re.compile(
     r"\b(?:spoke|speaks?|spoken|talk(?:s|ed)?|convers\w+|discussed|agreed|consulted)\b"
-    rf"(?:\s(?:with|to)\s{_TITLES}(?P<list>{LIST}))?[^;“”\"]{{0,60}}$"
+    rf"(?:(?:\s(?!(?:with|to)\s)[^\s;,“”\"{PARTY[1:-1]}]+){{0,8}}\s(?:with|to)\s{_TITLES}(?P<list>{LIST}))?[^;“”\"]{{0,60}}$"
+)
+# "X said on Wednesday after talks with Y": who spoke has met Y.
+SPOKE_AFTER = re.compile(
+    rf"(?P<list>{PERSON})\s(?:[a-z]+\s)?(?:said|told|announced|stated|confirmed|added|noted)\b[^;:“”\"{PARTY[1:-1]}]{{0,60}}"
+    r"\b(?:after|following|during|before)\s(?:an?\s|the\s|his\s|her\s)?(?:[\w-]+\s){0,3}$"
 )
 PHONED = re.compile(r"(?:tele)?phoned")
 
@@ -72,7 +77,7 @@ OWNER_BEFORE = re.compile(rf"(?P<list>{LIST})(?:['’]s?)\s{_ADJECTIVES}{{0,4}}$
 BODY_BEFORE = re.compile(rf"(?P<list>{ORG})\)?(?:['’]s?)?(?:\s\((?:[A-Z]+|{ORG})\))?\s{_ADJECTIVES}{{0,4}}$")
 GROUP_BEFORE = re.compile(rf"(?P<list>{PERSON})['’]?\s{_ADJECTIVES}{{0,3}}$")
 UNNAMED_PAIR = re.compile(
-    rf"(?<!of\s)(?<!of\sthe\s)(?<!to\sthe\s)\b(?:two|both|three|the)\s(?:{ROLE_LEADER}|leaders|presidents)"
+    rf"(?<!of\s)(?<!of\sthe\s)(?<!to\sthe\s)\b(?:two|both|three|[Tt]he)\s(?:{ROLE_LEADER}|leaders|presidents)"
 )
 
 

@@ -18,6 +18,7 @@ from tasks.core.meetings.chain import Chain
 from tasks.core.meetings.cues import CueBook
 from tasks.core.meetings.draft import Draft
 from tasks.core.meetings.sightings import SightingReader
+from tasks.core.meetings.trips import join_trips
 from tasks.core.model import Actor, Catalog, Confidence, Dateline, Meeting, MeetingFormat, Mention
 from tasks.core.names import NameIndex
 from tasks.core.places import PlaceIndex
@@ -32,7 +33,9 @@ _THE_SIDES = re.compile(
 )
 _HEADING_NAME = re.compile(r"\b(?:Summit|Conference|Talks|Meeting)\b")
 _HEADING_WORDS = 6
-_LONGEST_SENTENCE = 2000  # characters: a longer "sentence" is a table, a list or damage, and every anchor asks all of it
+_LONGEST_SENTENCE = (
+    2000  # characters: a longer "sentence" is a table, a list or damage, and every anchor asks all of it
+)
 
 
 class MeetingReader:
@@ -58,7 +61,7 @@ class MeetingReader:
         if not has_anchor_word(text):
             return ()
         day = dateline.date if dateline and dateline.date else published_at.date() if published_at else None
-        cast = self._casting.cast(text, actors, day)
+        cast = self._casting.cast(text, actors, day, dateline)
         chain = self._read_chain(text, dateline.body_start if dateline else 0, cast, day)
         built = [_build(draft, cast) for draft in chain.drafts if _is_of_states(draft)]
         return tuple(meeting for meeting in built if is_identifiable(meeting))
@@ -75,7 +78,7 @@ class MeetingReader:
         return chain
 
     def _read_sentence(self, chain: Chain, cast: Cast, sentence: Sentence, number: int, day: date | None) -> None:
-        seen = list(self._sightings.read(cast.scene(sentence), sentence, number, day))
+        seen = join_trips(list(self._sightings.read(cast.scene(sentence), sentence, number, day, cast.here)))
         for sighting in seen:
             chain.add(sighting, is_alone=len(seen) == 1)
         if not seen and _THE_SIDES.match(sentence.text):

@@ -21,6 +21,8 @@ _FOLLOWING = re.compile(rf"\b(?:after|following)\s{_THE}{_WORD}{{0,2}}$", re.I)
 _SCENE = re.compile(
     r"\b(?:sidelines of|margins of|at|during|on the eve of|before|after|ahead of)\s(?:an?|the|this|that)\s[^,;]{0,40}$"
 )
+# At one of these the fact is in the same place.
+_AT_SCENE = re.compile(r"\b(?:sidelines of|margins of|fringes of|at|during)\s(?:an?|the|this|that)\s[^,;]{0,40}$")
 _REACH = 60
 
 
@@ -53,6 +55,11 @@ def read_reference(scene: Scene, anchor: Anchor, clause: Clause, others: Sequenc
         is_subject=clause.is_subject or anchor.word == "meet",
         follows_last=any(_FOLLOWING.search(scene.code[: other.start]) for other in others),
     )
+
+
+def is_place_of_others(scene: Scene, anchor: Anchor) -> bool:
+    """Is what meets beside it in its place ("met on the sidelines of the summit in Oslo")?"""
+    return _AT_SCENE.search(scene.code[max(0, anchor.start - _REACH) : anchor.start]) is not None
 
 
 def is_scene(scene: Scene, anchor: Anchor) -> bool:

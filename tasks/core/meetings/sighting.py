@@ -8,6 +8,7 @@ from datetime import date
 
 from tasks.core.meetings.anchors import AnchorWord
 from tasks.core.meetings.reference import Reference
+from tasks.core.meetings.unnamed import NOBODY, Unnamed
 from tasks.core.model import DatePrecision, MeetingKind, Organisation, Place, Status
 from tasks.core.sentences import Sentence
 
@@ -18,7 +19,8 @@ Days = tuple[date | None, date | None]
 class Who:
     """Who takes part: `codes` says of each country whether only a lexicon gave it, `hosts` are countries.
 
-    `has_leader`: leaders of states stand in or right beside the noun; `is_unnamed_pair`: "the two leaders".
+    `has_leader`: leaders of states stand in or right beside the noun; `is_unnamed_pair`: "the two leaders"; `unnamed`
+    are parties that are told only by their number ("both countries"); `is_of_body`: "the bloc's".
     """
 
     codes: Mapping[str, bool]
@@ -27,6 +29,8 @@ class Who:
     hosts: tuple[str, ...]
     has_leader: bool
     is_unnamed_pair: bool
+    unnamed: Unnamed = NOBODY
+    is_of_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class When:
 class Sighting:
     """One anchor's words. `is_cued`: words, not a default, gave the status; `number` counts the text's sentences.
 
-    `is_of_states`: the words before the noun say that states meet ("peace summit").
+    `is_of_states`: the words before the noun say that states meet ("peace summit"). `is_again`: it is another meeting of
+    those who have met.
     """
 
     sentence: Sentence
@@ -71,6 +76,7 @@ class Sighting:
     edition: str | None
     is_of_states: bool
     reference: Reference
+    is_again: bool = False
 
     @property
     def is_bare(self) -> bool:

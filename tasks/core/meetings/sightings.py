@@ -14,16 +14,18 @@ from tasks.core.meetings.entities import ORG, Entity
 from tasks.core.meetings.kind import read_kind
 from tasks.core.meetings.names import read_edition, read_name
 from tasks.core.meetings.parties import find_participants
-from tasks.core.meetings.reference import is_scene, read_reference
+from tasks.core.meetings.reference import is_place_of_others, is_scene, read_reference
 from tasks.core.meetings.scene import Scene
 from tasks.core.meetings.sighting import Days, Sighting, When, Where
 from tasks.core.meetings.spot import find_place, find_window, read_ends
 from tasks.core.meetings.status import Told, read_status
 from tasks.core.meetings.who import add_destination, read_who
-from tasks.core.model import MeetingKind, Organisation
+from tasks.core.model import MeetingKind, Organisation, Place
 from tasks.core.sentences import Sentence
 
 _SUMMIT_NEXT = re.compile(r"[’']?s?\s(?:[\w-]+\s){0,2}(?:[Ss]ummit|[Mm]eeting)")
+_AGAIN = re.compile(r"\s(?:each other\s)?again\b")
+_HERE = re.compile(r"\s(?:[a-z]+\s){0,2}here\b(?!\sto\b)")
 _PLURAL = re.compile(r"[Mm]eetings")
 _PRESENT_VISIT = re.compile(r"visits|arrives|travels|flies")
 # Anchors as near as this ("met for talks") speak of one meeting.
@@ -42,6 +44,7 @@ class _View:
     others: Sequence[Anchor]
     clause: Clause
     day: date | None
+    here: Place | None
 
 
 class SightingReader:
@@ -51,12 +54,14 @@ class SightingReader:
         self._cues = cues
         self._organisations = organisations
 
-    def read(self, scene: Scene, sentence: Sentence, number: int, day: date | None) -> Iterator[Sighting]:
-        """The sightings of a sentence, one for each anchor. `day` is the reference day."""
+    def read(
+        self, scene: Scene, sentence: Sentence, number: int, day: date | None, here: Place | None = None
+    ) -> Iterator[Sighting]:
+        """The sightings of a sentence, one for each anchor. `day` is the reference day, `here` where the story was filed."""
         found = [*find_anchors(scene, self._cues), *self._find_named(scene)]
         for anchor in sorted(found, key=lambda each: each.start):
             others = [other for other in found if other is not anchor]
-            view = _View(scene, sentence, number, anchor, others, find_clause(scene, anchor), day)
+            view = _View(scene, sentence, number, anchor, others, find_clause(scene, anchor), day, here)
             if not self._is_habit(view) and (sighting := self._build(view)) is not None:
                 yield sighting
 
@@ -89,6 +94,7 @@ class SightingReader:
             edition=read_edition(scene, anchor),
             is_of_states=self._cues.find("of_states", read_modifiers(scene.code[: anchor.start])) is not None,
             reference=read_reference(scene, anchor, view.clause, view.others),
+            is_again=_AGAIN.match(scene.code, anchor.end) is not None,
         )
 
     def _is_habit(self, view: _View) -> bool:
@@ -110,8 +116,11 @@ class SightingReader:
         """Place and window; where a verb of meeting stands beside, the day is the verb's, not the scene's."""
         scene, anchor = view.scene, view.anchor
         rivals = [other for other in view.others if not _is_beside(other, anchor)]
-        hit = entity.place if (entity := find_place(scene, anchor, view.clause, rivals)) else None
+        elsewhere = [other for other in rivals if not is_place_of_others(scene, other)]
+        hit = entity.place if (entity := find_place(scene, anchor, view.clause, elsewhere)) else None
         where = Where(hit.place, hit.inferred) if hit else Where()
+        if hit is None and view.here is not None and _HERE.match(scene.code, anchor.end):
+            where = Where(view.here)
         if any(other.is_verb for other in view.others) and is_scene(scene, anchor):
             return where, When()
         owners = [other for other in rivals if not is_scene(scene, other)]

@@ -60,7 +60,7 @@ def find_window(scene: Scene, anchor: Anchor, clause: Clause, rivals: Sequence[A
         if entity.day is None or entity.day.is_speech or not (is_inside or _is_linked(scene.code, clause, index)):
             continue
         if (
-            _is_other_fact(scene.code, index)
+            _is_other_fact(scene.code, index, anchor)
             or _is_owned(scene.code, index, anchor)
             or _is_rivals(index, anchor, rivals)
         ):
@@ -83,7 +83,8 @@ def find_place(scene: Scene, anchor: Anchor, clause: Clause, rivals: Sequence[An
     found: list[tuple[int, int, Entity]] = []
     for index in scene.positions(PLACE):
         entity = scene.at(index)
-        if _is_speech_place(scene.code, index) or _is_other_fact(scene.code, index):
+        is_named = entity.place is not None and entity.place.use == "attributive"  # "since the Geneva meeting"
+        if _is_speech_place(scene.code, index) or (not is_named and _is_other_fact(scene.code, index, anchor)):
             continue
         rank = _rank_place(scene.code, anchor, clause, index, entity)
         if rank is not None and not _is_rivals(index, anchor, rivals):
@@ -121,8 +122,11 @@ def _is_speech_place(code: str, index: int) -> bool:
     return _SPEECH_PLACE.search(code[max(0, index - 90) : index]) is not None
 
 
-def _is_other_fact(code: str, index: int) -> bool:
-    return _OTHER_FACT.search(code[max(0, index - 40) : index]) is not None
+def _is_other_fact(code: str, index: int, anchor: Anchor) -> bool:
+    """`last met in X`: for any anchor but this very verb."""
+    low = max(0, index - 40)
+    match = _OTHER_FACT.search(code[low:index])
+    return match is not None and not (anchor.is_verb and low + match.start() <= anchor.start < index)
 
 
 def _is_linked(code: str, clause: Clause, index: int) -> bool:

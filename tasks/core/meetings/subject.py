@@ -37,6 +37,8 @@ _NO_HOLDER = re.compile(
     r"\b(?:attend\w*|join\w*|arriv\w+|participat\w+|took part|tak\w+ part|travel\w*|welcom\w+|address\w*|speak\w*"
     r"|spoke|said|told|at|skip\w*|miss\w*|absent|boycott\w*|describ\w+|prais\w+|expect\w*|brief\w*)\b"
 )
+# "The leaders of A and B would join the meeting": it is a meeting of others.
+_JOINING = re.compile(r"\bjoin\w*\s(?:the|this|that)\s(?:[a-z]+\s)?$")
 _HOSTING = re.compile(r"\b(?:host(?:s|ed|ing)?|chair(?:s|ed|ing)?|organi[sz](?:e|es|ed|ing))\b")
 _MEDIATING = re.compile(r"\b(?:mediat\w+|broker\w*|facilitat\w+|offer\w*|invit\w+|call\w* for|urg\w+|propos\w+)\b")
 _SPEECH = re.compile(
@@ -68,6 +70,8 @@ class Subject:
     @property
     def is_holder(self) -> bool:
         """Does it hold, open, agree to ... the meeting itself?"""
+        if _JOINING.search(self.gap):
+            return False
         return self.is_verb_of_holding and (self.is_many or _NO_HOLDER.search(self.gap) is None)
 
     @property

@@ -32,6 +32,8 @@ def read_who(
         hosts=tuple(dict.fromkeys(code for each in people.hosts for code in each.codes)),
         has_leader=_has_leader(scene, people, anchor),
         is_unnamed_pair=people.is_unnamed_pair,
+        unnamed=people.unnamed,
+        is_of_body=people.is_of_body,
     )
 
 

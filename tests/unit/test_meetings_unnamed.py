@@ -1,0 +1,119 @@
+"""Parties that a sentence only counts or means, trips to meetings, and meetings beside others."""
+
+from datetime import UTC, date, datetime
+
+from tasks.catalog.load import load_catalog
+from tasks.core.model import Story
+from tasks.core.reading import open_reader
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)  # a Wednesday
+OPENING = "Norwegian President Tor Halvorsen will meet Chilean President Ines Rojas in Oslo on March 20. "
+
+
+def read(text):
+    meetings = open_reader(load_catalog()).read_story(Story(text, None, NOW, "en", None)).meetings
+    return [
+        (each.kind, each.parties, each.place.name if each.place else None, each.from_day, each.status)
+        for each in meetings
+    ]
+
+
+def test_the_two_sides_are_those_of_whom_the_story_told():
+    told = read(OPENING + "The two sides held consultations in Lima on February 3.")
+
+    assert told[1] == ("talks", ("CHL", "NOR"), "Lima", date(2026, 2, 3), "held")
+
+
+def test_ministers_of_both_countries_hold_a_ministerial():
+    told = read(OPENING + "The foreign ministers of both countries will meet in Santiago on March 12.")
+
+    assert told[1] == ("ministerial", ("CHL", "NOR"), "Santiago", date(2026, 3, 12), "planned")
+
+
+def test_the_two_countries_finance_ministers_are_ministers():
+    told = read(OPENING + "The two countries’ finance ministers met in Lima on February 3.")
+
+    assert told[1][:2] == ("ministerial", ("CHL", "NOR"))
+
+
+def test_envoys_of_the_two_presidents_hold_talks_and_no_summit():
+    told = read(OPENING + "Envoys of the two presidents met in Geneva on February 3.")
+
+    assert told[1][:3] == ("talks", ("CHL", "NOR"), "Geneva")
+
+
+def test_they_last_met_as_what_they_are():
+    told = read(OPENING + "They last met in Lima in May 2024.")
+
+    assert told[1] == ("summit", ("CHL", "NOR"), "Lima", date(2024, 5, 1), "held")
+
+
+def test_of_several_pairs_told_of_long_ago_nobody_is_guessed():
+    others = (
+        "Danish President Lars Holm met Peruvian President Ana Quispe in Lima on Monday. The fish was good. It rained. "
+    )
+    told = read(OPENING + others + "The two sides will hold talks in Bergen on March 25.")
+
+    assert [parties for _, parties, *_ in told] == [("CHL", "NOR"), ("DNK", "PER")]
+
+
+def test_a_round_belongs_to_the_talks_before():
+    text = (
+        "Delegations of Ghana and Togo ended talks in Accra on Monday. A first round was held in Lome on February 10."
+    )
+
+    assert read(text)[1] == ("talks", ("GHA", "TGO"), "Lome", date(2026, 2, 10), "held")
+
+
+def test_the_blocs_ministers_are_those_of_the_only_body():
+    text = "The leaders of the African Union (AU) gathered in Addis Ababa on Monday. "
+    told = read(text + "The bloc's foreign ministers will meet in Nairobi on June 10.")
+
+    assert told[0][:3] == ("summit", (), "Addis Ababa")
+    assert told[1] == ("ministerial", (), "Nairobi", date(2026, 6, 10), "planned")
+
+
+def test_leaders_on_the_sidelines_meet_where_and_when_the_others_do():
+    text = "The leaders of the African Union gathered in Addis Ababa on Monday. "
+    told = read(text + "On the sidelines, the presidents of Kenya and Ghana met for an hour.")
+
+    assert told[1] == ("summit", ("GHA", "KEN"), "Addis Ababa", date(2026, 3, 2), "held")
+
+
+def test_a_trip_to_talks_is_one_meeting_in_the_place_of_the_trip():
+    text = "Norwegian Foreign Minister Ana Lind will travel to Santiago on Monday for talks with her Chilean opposite number."
+
+    assert read(text) == [("ministerial", ("CHL", "NOR"), "Santiago", date(2026, 3, 9), "planned")]
+
+
+def test_who_speaks_after_talks_with_somebody_has_met_them():
+    text = "Norwegian Foreign Minister Ana Lind said on Monday after talks with Danish Foreign Minister Lars Holm in Bergen."
+
+    assert read(text + " It rained.")[0][:2] == ("ministerial", ("DNK", "NOR"))
+
+
+def test_what_is_discussed_with_somebody_by_phone_is_a_call():
+    text = (
+        "Norwegian President Tor Halvorsen discussed the price of fish with his Danish counterpart by phone on Sunday."
+    )
+
+    assert read(text) == [("call", ("DNK", "NOR"), None, date(2026, 3, 1), "held")]
+
+
+def test_here_is_where_the_story_was_filed():
+    text = "OSLO, March 4 (Xinhua) -- Norwegian President Tor Halvorsen met here on Tuesday with Danish President Lars Holm."
+
+    assert read(text) == [("summit", ("DNK", "NOR"), "Oslo", date(2026, 3, 3), "held")]
+
+
+def test_to_join_the_meeting_of_others_is_no_meeting_of_ones_own():
+    told = read(OPENING + "He did not rule out that the leaders of Peru and Bolivia would join the meeting.")
+
+    assert [parties for _, parties, *_ in told] == [("CHL", "NOR")]
+
+
+def test_to_meet_again_is_another_meeting():
+    text = "Delegations of Ghana and Togo ended talks in Accra on Monday, but agreed to meet again next month."
+    told = read(text)
+
+    assert [status for *_, status in told] == ["held", "planned"]
