@@ -184,7 +184,7 @@ def _read_head(text: str, start: int, mark: re.Match[str], wire: Wire | None, pl
 
 
 def _stands_alone(text: str, mark: re.Match[str], place: HeadPlace, places: PlaceIndex) -> bool:
-    """`PARIS (AFP) A ...`, `Paris (ats afp) Les ...`: no dash follows the mark, but prose does, and the city is sure."""
+    """`PARIS (AFP) A ...`, `Paris (ats afp) Les ...`: prose follows the mark without a dash, and the city is sure."""
     return place.is_upper or (places.look_up(place.cities[0]) is not None and bool(_PROSE.match(text, mark.end())))
 
 

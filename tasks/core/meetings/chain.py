@@ -79,7 +79,7 @@ class Chain:
             bodies = {draft.organisation.name: draft.organisation for draft in self.drafts if draft.organisation}
             only = next(iter(bodies.values())) if len(bodies) == 1 else None
             return replace(sighting, who=replace(who, organisation=only))
-        if not number:
+        if not number or not (is_set or who.unnamed.level or who.unnamed.is_pronoun):
             return sighting
         told = [draft for draft in self.drafts if draft.kind != "visit"]
         last = [draft for draft in told if sighting.number - draft.last <= 1][-1:]

@@ -59,8 +59,8 @@ class When:
 class Sighting:
     """One anchor's words. `is_cued`: words, not a default, gave the status; `number` counts the text's sentences.
 
-    `is_of_states`: the words before the noun say that states meet ("peace summit"). `is_again`: it is another meeting of
-    those who have met.
+    `is_of_states`: the words before the noun say that states meet ("peace summit"). `is_again`: those who
+    have met meet once more.
     """
 
     sentence: Sentence

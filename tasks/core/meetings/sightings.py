@@ -57,7 +57,7 @@ class SightingReader:
     def read(
         self, scene: Scene, sentence: Sentence, number: int, day: date | None, here: Place | None = None
     ) -> Iterator[Sighting]:
-        """The sightings of a sentence, one for each anchor. `day` is the reference day, `here` where the story was filed."""
+        """The sightings of a sentence, one for each anchor; `day` is that of reference, `here` where it was filed."""
         found = [*find_anchors(scene, self._cues), *self._find_named(scene)]
         for anchor in sorted(found, key=lambda each: each.start):
             others = [other for other in found if other is not anchor]

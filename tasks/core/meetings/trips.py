@@ -9,7 +9,7 @@ from tasks.core.meetings.sighting import Sighting
 
 
 def join_trips(seen: Sequence[Sighting]) -> list[Sighting]:
-    """The sightings of a sentence without visits that lead to a meeting of it, which takes over their place and days."""
+    """The sightings of a sentence without visits that lead to a meeting of it, which takes their place and days."""
     kept = list(seen)
     for visit in [each for each in seen if each.word == "visit" and each.who.codes]:
         meeting = next((each for each in kept if _is_reached(visit, each)), None)
@@ -23,7 +23,7 @@ def join_trips(seen: Sequence[Sighting]) -> list[Sighting]:
 
 
 def _is_reached(visit: Sighting, meeting: Sighting) -> bool:
-    """Is it a meeting, told after the visit, of those who travel with those whom they visit, and not of another time?"""
+    """Is it a meeting of those who travel with those whom they visit, and not of another time?"""
     codes = set(meeting.who.codes)
     is_of_them = len(codes) > 1 and set(visit.who.codes) <= codes
     is_then = meeting.when.days is None or visit.when.days is None or meeting.when.days == visit.when.days

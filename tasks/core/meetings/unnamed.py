@@ -21,7 +21,8 @@ _COUNTED = re.compile(
 )
 # Right before the verb: "They last met in May", "The three will meet".
 _PRONOUN = re.compile(
-    r"(?:^|[.;,]\s|\b(?:that|and|when|where|since)\s)[“\"]?(?:They|they|[Tt]he (?P<number>two|three|pair)|Both)\s(?:[a-z]+\s){0,3}$"
+    r"(?:^|[.;,]\s|\b(?:that|and|when|where|since)\s)[“\"]?"
+    r"(?:They|they|[Tt]he (?P<number>two|three|pair)|Both)\s(?:[a-z]+\s){0,3}$"
 )
 _OF_THE = re.compile(r"\sof\sthe\s(?P<number>two|three)\b")
 # A link of a chain of meetings of the same parties.
@@ -62,7 +63,7 @@ def find_unnamed(scene: Scene, anchor: Anchor) -> Unnamed:
     before = scene.code[max(0, anchor.start - _BEFORE) : anchor.start]
     near = before + scene.code[anchor.start : anchor.end + _AFTER]
     pronoun = _PRONOUN.search(before) if anchor.is_verb else None
-    match = pronoun or _OF_THE.match(scene.code, anchor.end) or _COUNTED.search(near)
+    match = pronoun or _COUNTED.search(near) or _OF_THE.match(scene.code, anchor.end)
     if match is not None:
         number = 3 if (match["number"] or "").lower() == "three" else 2
         return Unnamed(number, _read_level(match), is_pronoun=match is pronoun)
