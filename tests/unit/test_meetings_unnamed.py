@@ -117,3 +117,61 @@ def test_to_meet_again_is_another_meeting():
     told = read(text)
 
     assert [status for *_, status in told] == ["held", "planned"]
+
+
+def test_a_round_belongs_to_talks_of_any_number_of_parties():
+    text = "Water ministers of Egypt, Ethiopia and Sudan will hold talks in Kampala on March 16. "
+
+    assert read(text + "The last round was held in Cairo in September 2025.")[1][:3] == (
+        "talks",
+        ("EGY", "ETH", "SDN"),
+        "Cairo",
+    )
+
+
+def test_in_a_call_told_first_the_speakers_take_part():
+    text = "In a phone call on Sunday, Iranian Foreign Minister Ali Rad and his Omani counterpart Said Harthy spoke of the strait."
+
+    assert read(text)[0][:2] == ("call", ("IRN", "OMN"))
+
+
+def test_a_visit_by_somebody_is_theirs():
+    text = "A visit by Norwegian President Tor Halvorsen to Lima was postponed until May."
+
+    assert read(text)[0][:3] == ("visit", ("NOR", "PER"), "Lima")
+
+
+def test_who_is_received_by_somebody_meets_them():
+    text = "Norwegian Foreign Minister Ana Lind was received by Chilean President Ines Rojas in Santiago on Monday."
+
+    assert read(text)[0][:3] == ("talks", ("CHL", "NOR"), "Santiago")
+
+
+def test_she_is_the_minister_of_the_sentence_before():
+    text = "Norwegian Foreign Minister Ana Lind spoke of fish in Oslo. She will meet Danish Foreign Minister Lars Holm on Friday."
+
+    assert read(text) == [("ministerial", ("DNK", "NOR"), None, date(2026, 3, 6), "planned")]
+
+
+def test_leaders_who_shake_hands_at_a_meeting_hold_it():
+    text = "Rwandan President Paul Uwera and Congolese President Jean Kasa shook hands at a meeting in Doha on Monday."
+
+    assert read(text)[0][:3] == ("summit", ("COD", "RWA"), "Doha")
+
+
+def test_no_meeting_is_ruled_out():
+    text = "No meeting between Norwegian President Tor Halvorsen and Chilean President Ines Rojas is planned, an aide said."
+
+    assert [(each[1], each[-1]) for each in read(text)] == [(("CHL", "NOR"), "ruled_out")]
+
+
+def test_a_conference_of_ministers_is_a_ministerial_whatever_it_is_about():
+    text = "Defence ministers of Chad, Niger and Nigeria opened a two-day conference in Niamey on Tuesday."
+
+    assert read(text)[0][:3] == ("ministerial", ("NER", "NGA", "TCD"), "Niamey")
+
+
+def test_a_president_of_a_state_is_of_that_state():
+    text = "President Kwame Boateng of Ghana met President Komlan Amouzou of Togo in Lome on Monday."
+
+    assert read(text)[0][:3] == ("summit", ("GHA", "TGO"), "Lome")

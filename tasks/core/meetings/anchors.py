@@ -14,16 +14,19 @@ from typing import Literal
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from tasks.core.meetings.cues import CueBook
-from tasks.core.meetings.entities import LEADER, PARTY, ROLE_LEADER
+from tasks.core.meetings.entities import LEADER, MINISTER, PARTY, ROLE_LEADER
 from tasks.core.meetings.scene import Scene
 
 AnchorWord = Literal["summit", "talks", "meeting", "call", "visit", "conference", "meet", "host"]
 
 # In every anchor stands one of these, at most so many characters behind its beginning ("over the telephone").
 _STEMS = (
-    "summit talks negotiat consultations meet met phone video call visit trip conference forum ministerial host receiv"
-    " welcom one-on-one -a-t -à-t bilateral arriv travel flew flies fly flown gather conven assembl round"
-).split()
+    *"summit talks negotiat consultations meet met phone video call visit trip conference forum ministerial".split(),
+    *"host receiv welcom confer huddl retreat dialogue commission committee spoke one-on-one -a-t -à-t bilateral".split(),
+    *"arriv travel flew flies fly flown gather conven assembl round leave leaving".split(),
+    *("sat down", "sit down", "sits down", "sitting down", "got together", "get together", "gets together", "left for"),
+    *("shook hands", "shakes hands", "shake hands"),
+)
 _FRONT = 16
 # A sentence without one of these is not looked at: besides anchors, words that go on with a meeting told before.
 _GLANCE = (
@@ -46,30 +49,34 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
         "call",
         r"(?:tele|video)?(?:phone|telephone|video)[\s-](?:call|conversation|talks?|discussion)s?|\bcall(?=\swith\b"
         r"|\sbetween\b)|\b(?:by|over\sthe|on\sthe|via)\s(?:tele)?phone\b|\b(?:tele)?phoned\b"
-        r"|(?:phone|telephone)\b(?=\s(?:call|conversation|talks))",
+        r"|(?:phone|telephone)\b(?=\s(?:call|conversation|talks))|\blast\sspoke\b",
     ),
     ("summit", r"[Ss]ummits?\b(?:[\s-](?:talks|meetings?|negotiations))?"),
     (
         "talks",
         r"(?:[Tt]alks|[Nn]egotiations|[Cc]onsultations)\b(?:\sround)?"
+        r"|\b(?:[Jj]oint|[Ii]ntergovernmental|[Tt]ripartite|[Bb]ilateral)\s(?:[\w-]+\s){0,2}(?:commission|committee)\b"
+        r"|\b(?:[Rr]ights|[Ss]trategic|[Ss]ecurity|[Dd]efen[cs]e|[Ee]conomic|[Pp]olitical|[Pp]olicy)\s[Dd]ialogue\b"
         r"|\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Nn]ext|[Ll]ast|[Pp]revious|[Ff]inal|[Nn]ew|[Aa]nother)\sround\b(?!\sof\b)",
     ),
     ("conference", r"\b(?:[Cc]onference|[Ff]orum)\b"),
     (
         "meeting",
         r"(?:(?<!\bare\s)(?<!\bis\s)(?<!\bbe\s)(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!,\s)\b[Mm]eetings?\b(?!\s(?:room"
-        r"|point|hall|place|house)))|[Mm]inisterial\b|[Oo]ne-on-ones?\b|\bbilaterals?\b(?=\swith\b)"
+        r"|point|hall|place|house)))|[Mm]inisterial\b|[Oo]ne-on-ones?\b|\b[Bb]ilaterals?\b(?=\s(?:with|between)\b)"
+        r"|\b[Rr]etreat\b|\b[Vv]ideo[\s-]?conference\b|\b[Gg]athering\b(?=\s(?:of|with)\b)"
         r"|[Tt][êe]te-[àa]-t[êe]te",
     ),
     (
         "visit",
-        r"\b(?:[Vv]isits?|[Vv]isited|[Vv]isiting(?!\s(?:[a-z]+\s)?[\ue000-\ue003])|[Tt]rips?(?=\sto\b)|arriv(?:es?|ed|ing)\b(?=\s(?:in|at)\b)"
+        r"\b(?:[Vv]isits?|[Vv]isited|[Vv]isiting(?!\s(?:[a-z]+\s)?[\ue000-\ue003])|[Tt]rips?(?=\s(?:to|by)\b)|(?:left|leaves?|leaving)(?=\sfor\s)|arriv(?:es?|ed|ing)\b(?=\s(?:in|at)\b)"
         r"|travel(?:s|led|ed|ling)?(?=\s(?:on\s)?to\b)|(?:flew|flies|fly|flown)(?=\sto\b))",
     ),
     (
         "meet",
         r"\b(?:meets?|met)\b|(?<=\bare\s)meeting\b|(?<=\bis\s)meeting\b|(?<=\bbe\s)meeting\b|(?<=\bwere\s)meeting\b"
         r"|(?<=\bwas\s)meeting\b|(?<=\bbeen\s)meeting\b|(?<=,\s)meeting\b(?=\s(?:in|on|at|with)\b)"
+        r"|\b(?:shook|shakes?)\shands\b(?=\s(?:in|at|on|with|before|during))|\b(?:sat|sits?|sitting)\sdown\b(?!\sto\b)|\bconfer(?:s|red|ring)?\b|\b(?:got|gets?)\stogether\b|\bhuddl(?:es?|ed|ing)\b"
         r"|\b(?:gather(?:s|ed)?|(?<=\bare\s)gathering|(?<=\bwere\s)gathering|conven(?:es?|ed|ing)|assembl(?:es?|ed|ing))\b",
     ),
     ("host", r"\b(?:hosts?|hosted|hosting|receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing))\b"),
@@ -94,6 +101,10 @@ _CONFERENCE_BEFORE = re.compile(
     r"|disarmament|refugee|review)\s)$",
     re.I,
 )
+
+
+# "Defence ministers of A and B opened a two-day conference": whatever it is about, states meet.
+_HEADS_BEFORE = re.compile(rf"(?:{LEADER}|{MINISTER})\s(?:[a-z]+\s){{1,3}}(?:an?|their|the)\s(?:[\w-]+\s){{0,3}}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +158,7 @@ def _is_false_friend(scene: Scene, anchor: Anchor, cues: CueBook) -> bool:
     if anchor.word == "summit":
         return _is_no_summit(scene, anchor, cues)
     if anchor.word == "conference":
-        return _CONFERENCE_BEFORE.search(code[:start]) is None
+        return _CONFERENCE_BEFORE.search(code[:start]) is None and _HEADS_BEFORE.search(code[:start]) is None
     if anchor.word in ("meet", "talks", "meeting"):
         return cues.find("sport", code) is not None
     return False

@@ -37,6 +37,7 @@ _IN_BEFORE = re.compile(r"\b(?:in|at|near)\s(?:the\s)?$", re.I)
 _TITLE_GAP = 4
 _LEVELS: dict[str, Level] = {"leader": "leader", "minister": "minister"}
 _AT_HOME = ("leader", "minister")
+_RECENT = 8  # entities in which the sentence before is looked for
 _SEATS = frozenset(("New York", "United Nations", "Geneva", "Brussels", "Strasbourg", "The Hague", "Vienna", "Davos"))
 _NATION_KINDS = ("country", "capital", "demonym")
 
@@ -61,8 +62,13 @@ class Casting:
         copy from the seats of organisations, where all come.
         """
         is_home = dateline is not None and not _SEATS & set(dateline.cities)
-        here = self.places.look_up(dateline.cities[0]) if dateline and len(dateline.cities) == 1 else None
+        here = self._locate(dateline) if dateline and len(dateline.cities) == 1 else None
         return Cast(text, self, actors, day, dateline.country if dateline and is_home else None, here)
+
+    def _locate(self, dateline: Dateline) -> Place:
+        """Where a story was filed, also where the gazetteer does not know the city."""
+        city = dateline.cities[0]
+        return self.places.look_up(city) or Place(city, dateline.region, dateline.country, "city")
 
     def level_of_actor(self, actor: Actor, day: date | None) -> Level | None:
         """By the role that the text gives, else by the office held on the day."""
@@ -100,13 +106,24 @@ class Cast:
         low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
         days = [_day_entity(span, sentence.start) for span in find_days(sentence.text, self.day)]
         free = [each for each in self._entities[low:high] if not any(_overlap(each, day) for day in days)]
-        return Scene(self.text, sentence.start, sentence.end, [*free, *days])
+        return Scene(self.text, sentence.start, sentence.end, [*free, *days], self._find_person(low))
+
+    def _find_person(self, number: int) -> Entity | None:
+        """The first person of the last sentence before this entity that names one with a country and an office."""
+        named = [each for each in self._entities[max(0, number - _RECENT) : number] if each.is_person and each.names]
+        if not named:
+            return None
+        begin = max(self.text.rfind(". ", 0, named[-1].start), self.text.rfind("\n", 0, named[-1].start))
+        first = next(each for each in named if each.start > begin)
+        return first if first.codes and first.level else None
 
     def is_international(self, sentence: Sentence) -> bool:
         """Can the sentence open a meeting: does it name two countries, an organisation, or a summit somewhere?"""
         low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
         named = self._entities[low:high]
         codes = {code for each in named for code in each.codes}
+        if sentence.text.startswith(("He ", "She ")) and (person := self._find_person(low)) is not None:
+            codes.update(person.codes)
         is_named = "ummit" in sentence.text or "onference" in sentence.text or "orum" in sentence.text
         return len(codes) > 1 or any(each.organisation for each in named) or is_named
 

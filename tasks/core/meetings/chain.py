@@ -20,7 +20,12 @@ from tasks.core.sentences import Sentence
 
 # Meetings beside which others meet, and the words for that; "on the sidelines of a forum" names its own.
 _WITH_SIDELINES: frozenset[MeetingKind] = frozenset(("summit", "ministerial", "conference"))
-_ASIDE = re.compile(r"\bon the (?:sidelines|margins|fringes)\b(?! of)|\bon (?:that|this|the same) occasion\b", re.I)
+_ASIDE = re.compile(
+    r"\bon the (?:sidelines|margins|fringes)\b"
+    r"(?! of (?!it\b|that\b|th[eo]se\b|the (?:summit|meeting|conference)\b(?! of| in)))"
+    r"|\bon (?:that|this|the same) occasion\b",
+    re.I,
+)
 # How many sentences later "the meeting" still means this one.
 _REACH = 12
 _LEADERS_WORDS = frozenset(("summit", "talks", "meeting", "meet", "host"))
@@ -70,7 +75,8 @@ class Chain:
     def _name_parties(self, sighting: Sighting) -> Sighting:
         """`The two sides will meet in Oslo`: the parties of whose meeting the story told; "the talks" need none."""
         who, is_set = sighting.who, sighting.when.days is not None or sighting.where.place is not None
-        number = who.unnamed.number or (2 if who.is_unnamed_pair and sighting.word == "call" else 0)
+        is_pair = who.is_unnamed_pair and sighting.word in ("call", "meet")
+        number = who.unnamed.number or (2 if is_pair else 0)
         if who.codes or who.organisation or sighting.reference.is_aside:
             return sighting
         if sighting.reference.is_plain and not is_set:
@@ -79,7 +85,7 @@ class Chain:
             bodies = {draft.organisation.name: draft.organisation for draft in self.drafts if draft.organisation}
             only = next(iter(bodies.values())) if len(bodies) == 1 else None
             return replace(sighting, who=replace(who, organisation=only))
-        if not number or not (is_set or who.unnamed.level or who.unnamed.is_pronoun):
+        if not number or not (is_set or is_pair or who.unnamed.level or who.unnamed.is_pronoun):
             return sighting
         told = [draft for draft in self.drafts if draft.kind != "visit"]
         last = [draft for draft in told if sighting.number - draft.last <= 1][-1:]

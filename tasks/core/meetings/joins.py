@@ -86,6 +86,13 @@ def join_apposition(
     )
 
 
+def join_of_state(
+    members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]
+) -> Entity | None:
+    """`President Kwame Boateng of Ghana`: only who has no country yet."""
+    return None if members[0].codes else replace(members[0], codes=members[1].codes, is_inferred=False)
+
+
 def join_group(members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]) -> Entity | None:
     """`the leaders of Russia and the US`, `Egyptian and Ethiopian leaders`, `EU ministers`, `the US president`."""
     roles = [each for each in members if each.kind in LEVEL_OF_ROLE]
@@ -202,6 +209,7 @@ JOINS: tuple[tuple[re.Pattern[str], Join], ...] = (
         ),
         join_apposition,
     ),
+    (re.compile(rf"(?:{LEADER}|{MINISTER})\sof\s(?:the\s)?{NATION}"), join_of_state),
     (re.compile(rf"{PERSON},\s(?:the\s)?{ROLE}\sof\s(?:the\s)?{NATION}(?=[,.;])"), join_apposition),
     (re.compile(rf"{STATE}['’]s\s{PERSON}"), join_apposition),
     (

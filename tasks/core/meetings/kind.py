@@ -22,9 +22,11 @@ _COUNCIL_OF_LEADERS = "European Council"
 
 def read_kind(scene: Scene, anchor: Anchor, people: Participants) -> MeetingKind:
     """The kind of the anchor's meeting: leaders on each side make a summit, ministers a ministerial, the rest talks."""
-    if anchor.word in ("call", "visit", "conference"):
-        return "call" if anchor.word == "call" else "visit" if anchor.word == "visit" else "conference"
+    if anchor.word in ("call", "visit"):
+        return "call" if anchor.word == "call" else "visit"
     levels = list_levels(people.parties)
+    if anchor.word == "conference" and len(levels) < 2:
+        return "conference"
     groups = {each.level for each in people.parties if each.is_group and each.organisation}
     near = scene.code[max(0, anchor.start - _NEAR) : anchor.end]
     is_of_ministers = len(levels) > 1 and set(levels.values()) == {"minister"}

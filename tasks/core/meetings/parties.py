@@ -14,13 +14,16 @@ from tasks.core.meetings.anchors import Anchor
 from tasks.core.meetings.entities import DEMONYM, ORG, Entity
 from tasks.core.meetings.party_words import (
     AT_FIRST,
+    AT_ONE,
     AT_SUBJECT,
     BODY_BEFORE,
+    BY_AFTER,
     GROUP_BEFORE,
     INTER_KOREAN,
     OBJECT,
     OWNER_BEFORE,
     PAIR_BEFORE,
+    PASSIVE_BEFORE,
     PHONED,
     PREFIXES,
     SPOKE,
@@ -65,7 +68,9 @@ def find_participants(scene: Scene, anchor: Anchor) -> Participants:
     if anchor.is_verb:
         _read_verb(scene, anchor, found)
     elif anchor.word == "visit":
-        found.parties = [each for each in find_subject(scene, anchor.start).entities if each.is_person]
+        by = BY_AFTER.match(scene.code, anchor.end)
+        visitors = scene.between(*by.span("list")) if by else find_subject(scene, anchor.start).entities
+        found.parties = [each for each in visitors if each.is_person]
     elif anchor.word == "call" and _is_adverbial(scene.code[anchor.start : anchor.end]):
         _read_spoken(scene, anchor, found)
     else:
@@ -80,6 +85,9 @@ def find_participants(scene: Scene, anchor: Anchor) -> Participants:
 def _read_verb(scene: Scene, anchor: Anchor, found: Participants) -> None:
     """`A met (with) B`, `A and B met`; `A hosted B` for persons only."""
     subject, objects = find_subject(scene, anchor.start), _find_object(scene, anchor)
+    if anchor.word == "host" and PASSIVE_BEFORE.search(scene.code[: anchor.start]):
+        by = BY_AFTER.match(scene.code, anchor.end)
+        objects = scene.between(*by.span("list")) if by else []
     if anchor.word == "host":
         if not (subject.entities and any(each.is_person for each in objects)):
             return
@@ -126,28 +134,44 @@ def _read_noun(scene: Scene, anchor: Anchor, found: Participants) -> None:
     if _OTHER_NOUN.search(subject.gap):
         # "A and B held talks with C in the wake of the summit": the verb has another noun.
         subject = Subject()
-    if not subject.entities and AT_FIRST.match(scene.code[: anchor.start]):
+    if not subject.entities:
         _read_speaker(scene, anchor, found)
-    if not subject.entities and how == "with" and (speaker := SPOKE_AFTER.search(scene.code[:start])):
-        found.parties += scene.between(*speaker.span("list"))
+        _read_reporter(scene, start, how, found)
     if subject.is_host:
         found.hosts += [each for each in subject.entities if each.codes]
     if anchor.word != "summit" and _EACH.search(subject.gap + scene.code[start : anchor.end]):
         return
     if rest is None:
         _read_subject(subject, found)
+        _read_heads(scene, anchor, subject, found)
         return
     found.parties += scene.between(*rest.span("list"))
     if how == "with" and not (found.is_pair or subject.is_outside or subject.is_topic):
         found.parties += [each for each in subject.entities if each not in found.parties]
 
 
+def _read_reporter(scene: Scene, start: int, how: str | None, found: Participants) -> None:
+    """`X said on Wednesday after talks with Y`: who speaks has met Y."""
+    speaker = SPOKE_AFTER.search(scene.code[:start]) if how == "with" else None
+    found.parties += scene.between(*speaker.span("list")) if speaker else []
+
+
+def _read_heads(scene: Scene, anchor: Anchor, subject: Subject, found: Participants) -> None:
+    """`A and B shook hands at a summit in X`: leaders or ministers of several countries, and nobody else, hold it."""
+    are_heads = all(each.level in ("leader", "minister") and each.codes for each in subject.entities)
+    if not found.parties and subject.is_many and are_heads and AT_ONE.search(scene.code[: anchor.start]):
+        found.parties += subject.entities
+
+
 def _read_speaker(scene: Scene, anchor: Anchor, found: Participants) -> None:
     """`At a summit in Geneva, the leaders of A and B agreed ...`: who speaks there takes part."""
-    match = AT_SUBJECT.match(scene.code, anchor.end)
+    match = AT_SUBJECT.match(scene.code, anchor.end) if AT_FIRST.match(scene.code[: anchor.start]) else None
     if match is None:
         return
     named = scene.between(*match.span("list"))
+    if anchor.word != "summit" and len(_codes(each for each in named if each.is_person)) > 1:
+        found.parties += named
+        return
     leaders = [each for each in named if each.level == "leader"]
     found.organisations += [each for each in named if each.kind == ORG]
     found.organisations += [each for each in leaders if each.organisation]

@@ -21,9 +21,13 @@ _ENTITY = re.compile(ANY)
 class Scene:
     """One sentence in code: `code` is the text with a character for each entity, `entities` stand in its order."""
 
-    __slots__ = ("_at", "code", "end", "entities", "start", "text")
+    __slots__ = ("_at", "code", "end", "entities", "person", "start", "text")
 
-    def __init__(self, text: str, start: int, end: int, entities: Iterable[Entity]) -> None:
+    def __init__(
+        self, text: str, start: int, end: int, entities: Iterable[Entity], person: Entity | None = None
+    ) -> None:
+        """`person` is whom "he" or "she" at the head of the sentence means: of whom the sentence before tells."""
+        self.person = person
         self.text = text
         self.start = start
         self.end = end

@@ -24,6 +24,7 @@ from tasks.core.model import MeetingKind, Organisation, Place
 from tasks.core.sentences import Sentence
 
 _SUMMIT_NEXT = re.compile(r"[’']?s?\s(?:[\w-]+\s){0,2}(?:[Ss]ummit|[Mm]eeting)")
+_ARRIVED = re.compile(r"arrived\b")
 _AGAIN = re.compile(r"\s(?:each other\s)?again\b")
 _HERE = re.compile(r"\s(?:[a-z]+\s){0,2}here\b(?!\sto\b)")
 _PLURAL = re.compile(r"[Mm]eetings")
@@ -77,6 +78,8 @@ class SightingReader:
             # "meetings with A, B and C" are several.
             return None
         told = read_status(self._cues, view.clause.near, view.sentence.text, when.days, view.day)
+        if _ARRIVED.match(scene.code, anchor.start) and told.status == "held" and not _is_over(when, view.day):
+            told = Told("ongoing")
         name = read_name(scene, anchor)
         is_placed = kind == "summit" and who.has_leader and where.place is not None
         is_full = len(who.codes) > 1 or who.organisation is not None or name is not None or is_placed
@@ -128,6 +131,11 @@ class SightingReader:
         if day is None or day.day is None:
             return where, When()
         return where, When(_open_days(scene, day), day.day.precision, day.day.inferred)
+
+
+def _is_over(when: When, day: date | None) -> bool:
+    """Does a visit end before the day of the story?"""
+    return when.days is not None and when.days[1] is not None and day is not None and when.days[1] < day
 
 
 def _date_by_tense(view: _View, kind: MeetingKind, told: Told) -> When:

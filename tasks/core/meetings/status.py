@@ -26,6 +26,9 @@ _WHEN_PRESENT = re.compile(
     r"\s?when\b(?:(?!\b(?:was|were|had|met|held|visited|hosted)\b).)*"
     r"\b(?:meets?|visits?|hosts?|holds?|arrives?|travels?|attends?)\b"
 )
+_PROGRESSIVE = re.compile(
+    r"\b(?:is|are)\s(?:now\s|also\s|jointly\s|currently\s)?(?:chair|host|hold|visit|attend|tour|meet)ing\b"
+)
 _PAST_VERB = re.compile(
     r"\b(?:met|held|was|were|had|did|took|visited|hosted|received|welcomed|concluded|ended|attended|spoke|talked"
     r"|discussed|completed|signed|agreed|arrived|said|told|opened|began|travelled|traveled|flew)\b"
@@ -68,7 +71,7 @@ def read_status(cues: CueBook, near: str, wide: str, window: Days | None, day: d
 def _read_tense(cues: CueBook, near: str, wide: str, *, is_dated: bool) -> Told:
     if _is_in_present(cues, near, wide):
         return Told("ongoing", is_present=not is_dated)
-    if cues.find("ongoing", near) and not cues.find("result", near):
+    if (cues.find("ongoing", near) or _PROGRESSIVE.search(near)) and not cues.find("result", near):
         return Told("ongoing", is_present=not is_dated)
     if cues.find("held", near) or _PAST_VERB.search(near):
         return Told("held")

@@ -18,6 +18,7 @@ _PREPOSITION_BEFORE = re.compile(
 )
 _CLAUSE_START = re.compile(r"(?:^|[,;]\s|that\s|which\s|whom\s|where\s|when\s|after\s|as\s|before\s)(?:the\s)?$")
 _PRONOUN = re.compile(r"\b(?:he|she)\s(?:[a-z]+\s){0,2}$")
+_HE = re.compile(r"(?:On\s\ue024,?\s|[“\"])?(?:He|She|he|she)\b")
 _IS_OWNER = re.compile(r"['’]s?\s|\s(?:summit|meeting|talks|conference)\b")
 _HELD = re.compile(
     r"\b(?:hold|holds|held|holding|have|has|had|having|conduct\w*|open\w*|conclud\w+|complet\w+|begin|begins|began"
@@ -128,4 +129,6 @@ def find_subject(scene: Scene, position: int) -> Subject:
         if (is_object and not _PRONOUN.search(gap)) or _IS_OWNER.match(gap):
             continue
         return Subject(tuple(scene.between(match.start(), match.end())), gap)
+    if scene.person is not None and (pronoun := _HE.match(before)):
+        return Subject((scene.person,), before[pronoun.end() :])
     return Subject()

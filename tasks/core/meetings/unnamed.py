@@ -45,7 +45,8 @@ _LEVELS: dict[str, Level] = {
 
 @dataclass(frozen=True, slots=True)
 class Unnamed:
-    """How many parties are told of without their names, 0 for none. `level` is that of those who meet for them.
+    """How many parties are told of without their names, 0 for none, ANY for as many as before. `level` is that of those
+    who meet for them.
 
     `is_pronoun`: "they met again", who are of the level that they were before.
     """
@@ -55,6 +56,7 @@ class Unnamed:
     is_pronoun: bool = False
 
 
+ANY = -1
 NOBODY = Unnamed()
 
 
@@ -67,7 +69,7 @@ def find_unnamed(scene: Scene, anchor: Anchor) -> Unnamed:
     if match is not None:
         number = 3 if (match["number"] or "").lower() == "three" else 2
         return Unnamed(number, _read_level(match), is_pronoun=match is pronoun)
-    return Unnamed(2) if anchor.word == "talks" and _ROUND.search(near) else NOBODY
+    return Unnamed(ANY) if anchor.word == "talks" and _ROUND.search(near) else NOBODY
 
 
 def _read_level(match: re.Match[str]) -> Level | None:
@@ -83,5 +85,5 @@ def is_of_the_body(scene: Scene, anchor: Anchor) -> bool:
 
 def find_meant(number: int, told: Iterable[Iterable[str]]) -> frozenset[str] | None:
     """The only parties of this number among those told of, by their codes; None where there is no or more than one."""
-    groups = {group for group in map(frozenset, told) if len(group) == number}
+    groups = {group for group in map(frozenset, told) if len(group) == number or (number == ANY and len(group) > 1)}
     return groups.pop() if len(groups) == 1 else None
