@@ -22,8 +22,8 @@ AnchorWord = Literal["summit", "talks", "meeting", "call", "visit", "conference"
 # In every anchor stands one of these, at most so many characters behind its beginning ("over the telephone").
 _STEMS = (
     *"summit talks negotiat consultations meet met phone video call visit trip conference forum ministerial".split(),
-    *"host receiv welcom confer huddl retreat dialogue commission committee spoke one-on-one -a-t -à-t bilateral".split(),
-    *"arriv travel flew flies fly flown gather conven assembl round leave leaving".split(),
+    *"host receiv welcom confer huddl retreat dialogue commission committee spoke one-on-one -a-t -à-t".split(),
+    *"bilateral arriv travel flew flies fly flown gather conven assembl round leave leaving".split(),
     *("sat down", "sit down", "sits down", "sitting down", "got together", "get together", "gets together", "left for"),
     *("shook hands", "shakes hands", "shake hands"),
 )
