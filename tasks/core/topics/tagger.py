@@ -17,6 +17,7 @@ from tasks.core.topics.names import NOT_NAMES, list_hidden, list_names
 from tasks.core.topics.patterns import BUILT_IN_CONTEXTS, GAP, LEADER, NUMBER, ORGANISATION, WARRING_INSIDE
 from tasks.core.topics.scores import ZONE_FACTOR, Context, Hit, rate, score_class, suppress, weigh_hits
 from tasks.core.topics.sentences import Need, Sentences
+from tasks.core.topics.stems import STEMS
 
 _LEAD = 300  # characters of the body
 _LONGEST_LEAD = 450  # where the first paragraph runs on
@@ -74,7 +75,8 @@ class TopicTagger:
             if domain.domain != NOT_NAMES and domain.lang == lang:
                 for words in domain.phrases:
                     self._add(words, _Use("suppressor", topic=domain.domain, weight=domain.weight))
-        self._matcher = PhraseMatcher(self._patterns, list_names(catalog), list_hidden(catalog, lang))
+        names, hidden = list_names(catalog, lang), list_hidden(catalog, lang)
+        self._matcher = PhraseMatcher(self._patterns, names, hidden, stem=STEMS.get(lang))
         self._at_war = frozenset(country.code for country in catalog.countries if country.is_at_war)
 
     def tag(self, title: str | None, text: str, body_start: int = 0, lang: str = "en") -> tuple[Tag, ...]:
