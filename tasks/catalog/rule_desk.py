@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tasks.catalog.layers import CatalogEntry, Layers
@@ -81,6 +81,16 @@ def file_lang(name: str) -> str | None:
 def entry_lang(entry: CatalogEntry) -> str:
     """The language that the words of an entry are in: its folder's, else what it says itself, else English."""
     return file_lang(entry.file) or str(entry.values.get("lang", OWN_LANG))
+
+
+def lay_own_over(entries: Iterable[CatalogEntry]) -> list[CatalogEntry]:
+    """Word lists or suppressors that stand: those of files of no language laid over those of their language."""
+    laid: dict[tuple[str, str], CatalogEntry] = {}
+    for entry in sorted(entries, key=lambda each: file_lang(each.file) is None):
+        known = laid.get((entry_lang(entry), entry.id))
+        values = {**known.values, **entry.values} if known else entry.values
+        laid[entry_lang(entry), entry.id] = replace(entry, values=values)
+    return [entry for entry in laid.values() if entry.values.get("enabled", True)]
 
 
 def check_place(layers: Layers, name: str) -> None:

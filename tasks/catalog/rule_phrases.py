@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tasks.catalog.layers import CatalogEntry
-from tasks.catalog.rule_desk import RuleDesk, entry_lang
+from tasks.catalog.rule_desk import RuleDesk, entry_lang, lay_own_over
 from tasks.core.model import Example, Phrase
 from tasks.core.topics.patterns import (
     BUILT_IN_CONTEXTS,
@@ -30,9 +30,9 @@ _NAMED_LIST = re.compile(r"\{([a-z_]+)\}")
 def load_contexts(desk: RuleDesk, names: list[str]) -> dict[tuple[str, str], str]:
     """The word lists of all files as one phrase each, by language and id."""
     contexts: dict[tuple[str, str], str] = {}
-    entries = [entry for name in names for entry in desk.layers.entries(name, "context")]
+    entries = [entry for name in names for entry in desk.layers.all_entries(name, "context")]
     desk.check_ids(entries)
-    for entry in entries:
+    for entry in lay_own_over(entries):
         if entry.id in BUILT_IN_CONTEXTS:
             desk.report(entry, "has the name of a built-in context", "rename it")
         elif entry.id in SLOTS:

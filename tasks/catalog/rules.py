@@ -16,7 +16,16 @@ from dataclasses import replace
 
 from tasks.catalog.layers import CatalogEntry, Layers
 from tasks.catalog.lines import find_line
-from tasks.catalog.rule_desk import OWN_LANG, TOPIC_FILES, Keys, RuleDesk, check_place, entry_lang, file_lang
+from tasks.catalog.rule_desk import (
+    OWN_LANG,
+    TOPIC_FILES,
+    Keys,
+    RuleDesk,
+    check_place,
+    entry_lang,
+    file_lang,
+    lay_own_over,
+)
 from tasks.catalog.rule_phrases import (
     HEAVIEST,
     WEIGHTS,
@@ -58,14 +67,15 @@ def load_topics(layers: Layers) -> tuple[tuple[TopicRule, ...], tuple[Suppressor
     meanings = [entry for entry in every if file_lang(entry.file) is None]
     off = {entry.id for entry in meanings if not entry.values.get("enabled", True)}
     standing = [entry for entry in meanings if entry.id not in off and entry.id.partition(".")[0] not in off]
-    domains = [entry for name in names for entry in layers.entries(name, "suppressor")]
+    domains = [entry for name in names for entry in layers.all_entries(name, "suppressor")]
     known = frozenset(entry.id for entry in standing)
     desk = RuleDesk(layers, known=known, off=frozenset(entry.id for entry in meanings) - known)
     desk = replace(desk, contexts=load_contexts(desk, names), plover=_load_plover(desk))
     desk.check_ids([*every, *domains])
     rules = tuple(_read_topics(desk, standing, [entry for entry in every if file_lang(entry.file)]))
     _check_masks(layers, rules)
-    suppressors = tuple(_read_suppressor(desk, entry) for entry in domains if desk.check_keys(entry, _SUPPRESSOR_KEYS))
+    laid = lay_own_over(domains)
+    suppressors = tuple(_read_suppressor(desk, entry) for entry in laid if desk.check_keys(entry, _SUPPRESSOR_KEYS))
     layers.faults[:] = dict.fromkeys(layers.faults)
     return rules, suppressors
 

@@ -234,7 +234,7 @@ class Story:
 
 # --- what a text says ------------------------------------------------------------------------------------------------
 
-Zone = Literal["title", "lead", "body"]
+Zone = Literal["title", "lead", "body", "background"]
 Confidence = Literal["high", "medium", "low"]
 
 

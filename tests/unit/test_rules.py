@@ -309,6 +309,29 @@ def test_a_file_of_no_language_lies_over_the_english_phrases(tmp_path):
     assert (after.masks, after.examples) == (old.masks, old.examples)
 
 
+def test_a_file_of_no_language_changes_an_english_list_or_suppressor_by_the_keys_that_it_names(tmp_path):
+    changes = """
+    [[suppressor]]
+    id = "sport"
+    weight = 2.5
+
+    [[suppressor]]
+    id = "arts"
+    enabled = false
+
+    [[context]]
+    id = "harm"
+    words = ["bruised"]
+    """
+    _, before = by_language(BUILT_IN)
+    rules, after = by_language(BUILT_IN, write(tmp_path, changes, "topics/words.toml"))
+    old, new = ({(each.domain, each.lang): each for each in every} for every in (before, after))
+    assert (new["sport", "en"].weight, new["sport", "en"].phrases) == (2.5, old["sport", "en"].phrases)
+    assert old.keys() - new.keys() == {("arts", "en")}
+    needs = {need for phrase in rules["conflict.attack", "en"].phrases for need in phrase.needs}
+    assert "(bruised)" in needs
+
+
 @pytest.mark.parametrize(
     ("name", "text", "fault"),
     [

@@ -56,7 +56,11 @@ def matches(phrases, text, names=()):
 
 def test_a_phrase_is_found_in_every_case_and_its_span_covers_whole_words():
     text = "На мирных переговорах, после мирных\u00a0переговоров и за мирными переговорами."
-    assert matches(["мирные переговоры"], text) == ["мирных переговорах", "мирных\u00a0переговоров", "мирными переговорами"]
+    assert matches(["мирные переговоры"], text) == [
+        "мирных переговорах",
+        "мирных\u00a0переговоров",
+        "мирными переговорами",
+    ]
 
 
 def test_names_fill_slots_in_every_case_and_adjectives_need_no_capital():

@@ -144,6 +144,8 @@ def _fold_letter(char: str) -> str:
     """The letter without its accents; marks and invisible characters vanish. `й` is a letter of its own, no `и`."""
     if char in "йЙ":
         return char
+    if "\ud800" <= char <= "\udfff":
+        return "\ufffd"  # half a character, which JSON may hold and no search can
     kept = "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
     if not kept or unicodedata.category(char) == "Cf":
         return ""
