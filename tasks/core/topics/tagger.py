@@ -176,8 +176,11 @@ class TopicTagger:
         masks = Spans(taking)
         return [each for each in wanted if not self._is_taken(each, masks) and not _cuts_any(each, persons)]
 
+    def _has_gap(self, match: Match) -> bool:
+        return GAP in self._patterns[match.phrase]
+
     def _is_taken(self, match: Match, masks: Spans) -> bool:
-        has_gap = GAP in self._patterns[match.phrase]
+        has_gap = self._has_gap(match)
         return any(_is_masked(match, at, to, has_gap=has_gap) for at, to in masks.near(match.at, match.to))
 
     def _hit(self, part: _Part, match: Match, topic: str, phrase: Phrase) -> Hit:
