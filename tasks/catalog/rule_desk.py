@@ -10,7 +10,6 @@ from typing import Any
 from tasks.catalog.layers import CatalogEntry, Layers
 from tasks.catalog.lines import find_line
 
-TOPIC_FILES = "topics/**/*.toml"
 OWN_LANG = "en"  # of rules in files of no language, such as those of an analyst
 
 _LANG = re.compile(r"[a-z]{2,3}")

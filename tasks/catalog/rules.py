@@ -18,7 +18,6 @@ from tasks.catalog.layers import CatalogEntry, Layers
 from tasks.catalog.lines import find_line
 from tasks.catalog.rule_desk import (
     OWN_LANG,
-    TOPIC_FILES,
     Keys,
     RuleDesk,
     check_place,
@@ -37,6 +36,7 @@ from tasks.catalog.rule_phrases import (
 )
 from tasks.core.model import Suppressor, TopicRule
 
+TOPIC_FILES = "topics/**/*.toml"
 PLOVER_FILE = "plover.toml"
 
 _KINDS = frozenset({"topic", "suppressor", "context"})
