@@ -9,6 +9,7 @@ from tasks.catalog.knowledge import load_countries, load_leaders, load_organisat
 from tasks.catalog.layers import Layers
 from tasks.catalog.places import load_places
 from tasks.catalog.rules import load_topics
+from tasks.catalog.spoken_names import load_spoken_names
 from tasks.core.errors import CatalogBroken
 from tasks.core.model import Catalog
 
@@ -17,19 +18,21 @@ def load_rules(*overlays: Path) -> Catalog:
     """Topics, suppressors and all that names something; CatalogBroken with all their faults."""
     layers = Layers((BUILT_IN, *overlays))
     topics, suppressors = load_topics(layers)
+    countries, organisations = load_countries(layers), load_organisations(layers)
     catalog = Catalog(
         wires=(),
         topics=topics,
         suppressors=suppressors,
-        countries=load_countries(layers),
+        countries=countries,
         places=load_places(layers),
         leaders=load_leaders(layers),
         roles=(),
-        organisations=load_organisations(layers),
+        organisations=organisations,
         outlets=load_outlets(layers),
         cues={},
         languages=frozenset(topic.lang for topic in topics),
         rules_version="",
+        spoken_names=load_spoken_names(layers, countries, organisations),
     )
     if layers.faults:
         raise CatalogBroken(layers.faults)

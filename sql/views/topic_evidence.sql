@@ -6,7 +6,7 @@ select
     e.version,                    -- its version
     e.topic,                      -- the topic it speaks for
     e.field,                      -- title or text
-    e.zone,                       -- title, lead or body
+    e.zone,                       -- title, lead, body or background
     e.start_char,                 -- first character within the field
     e.end_char,                   -- character after the last
     e.text,                       -- the words

@@ -76,9 +76,9 @@ class Layers:
                 self._documents[path] = {}
         return self._documents[path]
 
-    def fault(self, file: str, key: str, problem: str, mend: str) -> None:
+    def fault(self, file: str, key: str, problem: str, mend: str, line: int | None = None) -> None:
         """Note a fault; the loader raises all of them at once."""
-        self.faults.append(Fault(file, key, problem, mend))
+        self.faults.append(Fault(file, key, problem, mend, line))
 
     def hashes(self, patterns: Iterable[str]) -> dict[str, str]:
         """SHA-256 of each matching file in each layer, keyed by `layer/name`, for the rules version."""

@@ -18,6 +18,7 @@ from tasks.catalog.knowledge import (
 from tasks.catalog.layers import Layers
 from tasks.catalog.places import load_cues, load_places
 from tasks.catalog.rules import load_topics
+from tasks.catalog.spoken_names import load_spoken_names
 from tasks.catalog.wires import load_wires
 from tasks.core.errors import CatalogBroken
 from tasks.core.model import Catalog
@@ -30,6 +31,7 @@ READING_FILES = (
     "cues.toml",
     "places.csv",
     "countries.csv",
+    "names/*.csv",
     "leaders.csv",
     "roles.toml",
     "organisations.toml",
@@ -47,21 +49,23 @@ def load_catalog(overlay: Path | None = None, replacement: Path | None = None) -
         layers.fault(str(replacement), "folder", "does not exist", "correct DATELINE_CATALOG, or unset it")
     topics, suppressors = load_topics(layers)
     wires = load_wires(layers)
+    countries, organisations = load_countries(layers), load_organisations(layers)
     files = layers.hashes(READING_FILES)
     catalog = Catalog(
         wires=wires,
         topics=topics,
         suppressors=suppressors,
-        countries=load_countries(layers),
+        countries=countries,
         places=load_places(layers),
         leaders=load_leaders(layers),
         roles=load_roles(layers),
-        organisations=load_organisations(layers),
+        organisations=organisations,
         outlets=load_outlets(layers),
         cues=load_cues(layers),
         languages=frozenset(topic.lang for topic in topics),
         rules_version=hash_rules(files, ((wire.wire_id, wire.agency, wire.dateline) for wire in wires)),
         files=files,
+        spoken_names=load_spoken_names(layers, countries, organisations),
     )
     if layers.faults:
         raise CatalogBroken(layers.faults)

@@ -75,15 +75,17 @@ class ChannelFailed(DatelineError):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of the catalog: where it is, what is wrong, how to mend it."""
+    """One fault of the catalog: where it is, what is wrong, how to mend it; `line` counts from 1, where it is known."""
 
     file: str
     key: str
     problem: str
     mend: str
+    line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.key}: {self.problem} ({self.mend})"
+        at = f":{self.line}" if self.line else ""
+        return f"{self.file}{at}: {self.key}: {self.problem} ({self.mend})"
 
 
 class CatalogBroken(DatelineError):

@@ -234,7 +234,7 @@ class Story:
 
 # --- what a text says ------------------------------------------------------------------------------------------------
 
-Zone = Literal["title", "lead", "body"]
+Zone = Literal["title", "lead", "body", "background"]
 Confidence = Literal["high", "medium", "low"]
 
 
@@ -519,6 +519,19 @@ class Suppressor:
     phrases: tuple[str, ...]
 
 
+NameKind = Literal["country", "people", "capital", "organisation"]
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenName:
+    """A name of a state or an organisation in another language than English; `value` is the state's code."""
+
+    lang: str
+    spelling: str
+    kind: NameKind
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """A country or entity as copy names it. `capital` may stand for the government.
@@ -616,3 +629,4 @@ class Catalog:
     languages: frozenset[str]
     rules_version: str
     files: Mapping[str, str] = field(default_factory=dict)
+    spoken_names: tuple[SpokenName, ...] = ()

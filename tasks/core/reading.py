@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from tasks.core.dateline.read import read_dateline
 from tasks.core.flow import flow_lines, restore_words
-from tasks.core.language import detect_language
+from tasks.core.language import WHOLE_LANGUAGES, detect_language
 from tasks.core.meetings.reader import MeetingReader
 from tasks.core.model import Catalog, Reading, Story
 from tasks.core.names import NameIndex
@@ -23,10 +23,10 @@ from tasks.core.people.reader import PeopleReader
 from tasks.core.places import PlaceIndex
 from tasks.core.quotes.citations import CitationFinder
 from tasks.core.quotes.find import find_quotes
-from tasks.core.topics.tagger import TopicTagger
+from tasks.core.topics.languages import TopicTaggers
 
 # Raise it when code of the core changes what a reading says: the version of the rules depends on it.
-READING_VERSION = 2
+READING_VERSION = 3
 
 
 class Reader:
@@ -37,12 +37,12 @@ class Reader:
         self.places = PlaceIndex(catalog.places, catalog.countries)
         self.names = NameIndex(catalog)
         self.people = PeopleReader(catalog, self.names)
-        self.topics = TopicTagger(catalog)
+        self.topics = TopicTaggers(catalog)
         self.citations = CitationFinder(catalog)
         self.meetings = MeetingReader(catalog, self.names, self.places)
 
     def read_story(self, story: Story) -> Reading:
-        """All that a story says. In a language without rules only the dateline is read, and the lists are None."""
+        """All that a story says. What is not read in its language is None: without rules all but the dateline."""
         flowed = flow_lines(story.text)
         if flowed == story.text:
             return self._read(story)
@@ -54,13 +54,16 @@ class Reader:
         if lang not in self.catalog.languages:
             return Reading(lang, self.catalog.rules_version, dateline, None, None, None, None, None)
         start = dateline.body_start if dateline else 0
+        topics = self.topics.tag(story.title, story.text, start, lang=lang)
+        if lang not in WHOLE_LANGUAGES:
+            return Reading(lang, self.catalog.rules_version, dateline, topics, None, None, None, None)
         day = dateline.date if dateline and dateline.date else (story.published_at and story.published_at.date())
         actors = self.people.find_actors(story.text, start, day)
         return Reading(
             lang=lang,
             rules_version=self.catalog.rules_version,
             dateline=dateline,
-            topics=self.topics.tag(story.title, story.text, start, lang=lang),
+            topics=topics,
             actors=actors,
             quotes=find_quotes(story.text, start, actors, self.names),
             citations=self.citations.find(story.text, start),

@@ -95,6 +95,9 @@ def _print_reading(desk: Desk, reading: dict[str, Any] | None) -> None:
     countries = name_countries(desk.settings)
     _print_dateline(reading["dateline"], countries)
     _print_topics(reading["topics"])
+    if reading["actors"] is None:
+        say(f"Topics alone are read in its language ({reading['lang']}).")
+        return
     _print_list("People", [_actor(actor, countries) for actor in reading["actors"]])
     _print_list("Quotes", [_quote(quote) for quote in reading["quotes"]])
     _print_list("Sources", [f"{citation['source']} ({citation['kind']})" for citation in reading["citations"]])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
+from tasks.core.language import WHOLE_LANGUAGES
 from tasks.desk.desk import Desk
 from tasks.desk.meeting_words import place_json
 from tasks.desk.showing import json_value
@@ -13,6 +14,7 @@ from tasks.desk.showing import json_value
 Row = dict[str, Any]
 Json = dict[str, Any]
 
+_BESIDE_TOPICS = ("actors", "quotes", "citations", "meetings")
 # Every question is bound to the article's day, version and rules, so that one partition is read.
 _OF_READING = "where day = $day and article_id = $article_id and version = $version and rules_version = $rules_version"
 
@@ -31,8 +33,9 @@ def read_stored(desk: Desk, article: Mapping[str, Any]) -> Json | None:
         "lang": reading["lang"],
         "rules_version": reading["rules_version"],
         "dateline": dateline_of(reading),
-        **dict.fromkeys(("topics", "actors", "quotes", "citations", "meetings")),
+        **dict.fromkeys(("topics", *_BESIDE_TOPICS)),
         **(_lists_of(desk, reading) if reading["is_read"] else {}),
+        **({} if reading["lang"] in WHOLE_LANGUAGES else dict.fromkeys(_BESIDE_TOPICS)),
     }
 
 

@@ -46,10 +46,18 @@ def test_every_case_is_whole(folder):
 
 
 def test_a_story_in_a_language_without_rules_is_not_read():
-    form = read_story(FOLDER / "russian" / "not-read")
+    form = read_story(FOLDER / "french" / "not-read")
+
+    assert form["lang"] == "fr"
+    assert [form[key] for key in ("topics", "actors", "quotes", "citations", "meetings")] == [None] * 5
+
+
+def test_of_a_russian_story_topics_are_read_and_the_rest_is_unknown():
+    form = read_story(FOLDER / "russian" / "topics-only")
 
     assert form["lang"] == "ru"
-    assert [form[key] for key in ("topics", "actors", "quotes", "citations", "meetings")] == [None] * 5
+    assert {tag["topic"] for tag in form["topics"]} >= {"diplomacy", "diplomacy.peace", "conflict"}
+    assert [form[key] for key in ("actors", "quotes", "citations", "meetings")] == [None] * 4
 
 
 def test_only_a_reading_that_changed_is_rewritten(tmp_path):

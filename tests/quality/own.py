@@ -50,7 +50,7 @@ def measure_sample_wire() -> Iterator[Figure]:
     for story in sample.stories:
         if story.topics is None or story.fault:
             continue
-        topics = find_topics(Case("", "", story.title, tell_text(sample, story, NOW)))
+        topics = find_topics(Case("", "", story.title, tell_text(sample, story, NOW)), story.lang)
         classes = {topic for topic in topics if "." not in topic}
         found.append(set(story.topics) <= topics and classes <= {*story.topics, *story.may})
     yield Figure("stories of the sample wire read rightly", sum(found) / len(found), len(found), "deploy/sample", "own")

@@ -170,12 +170,22 @@ def test_the_built_in_rules_take_an_overlay(tmp_path):
         (("match = true", "match = false"), "has no positive example"),
         (("match = false", "match = true"), "has no negative example"),
         (("match = true", 'match = "yes"'), "example 1 is malformed"),
+        (('["shelling"]', '["a"]'), "'a' in strong may be the single letter 'a'"),
+        (('["shelling"]', '["(siege|x)"]'), "may be the single letter 'x'"),
+        (('["shelling"]', '["siege .. (of|a)"]'), "may be the single letter 'a'"),
+        (('["shelling"]', '["{party}"]'), "may be a name and nothing else"),
+        (('["shelling"]', '["({party}|siege)"]'), "may be a name and nothing else"),
+        (('["shelling"]', '["(a+)+$"]'), "has a word joined to a bracket"),
+        (('["shelling"]', f'["{"(" * 300}siege{")" * 300}"]'), "has more than 200 brackets"),
+        (('["shelling"]', f'["{"(one|two) " * 40}"]'), "stands for more than 20000 spellings"),
+        (('["shelling"]', '["shelling"]\nmasks = ["shelling"]'), "'shelling' stands in strong and in masks"),
+        (('["shelling"]', '["shelling"]\nweak = ["army", "shelling"]'), "'shelling' stands in strong and in weak"),
     ],
 )
 def test_each_fault_of_a_topic_is_named(tmp_path, change, fault):
     found = faults(tmp_path, TOPIC.replace(*change))
     assert any(fault in each for each in found), found
-    assert all(each.startswith("topics/own.toml: topic[") for each in found)
+    assert all(re.match(r"topics/own\.toml:\d+: topic\[", each) for each in found)
 
 
 @pytest.mark.parametrize(
@@ -212,6 +222,129 @@ def test_each_fault_of_a_file_is_named(tmp_path, text, fault):
 def test_each_fault_of_the_plover_table_is_named(tmp_path, text, fault):
     write(tmp_path, TOPIC)
     found = faults(tmp_path, f"[[plover]]\n{text}\n", name="plover.toml")
+    assert any(fault in each for each in found), found
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (('["shelling"]', '[\n  "siege",\n  "(shelling",\n]'), 9),
+        (("threshold = 4", "threshold = 99"), 6),
+        (("threshold = 4", 'colour = "red"'), 6),
+        (('definition = "Fighting."', 'definition = " "'), 5),
+        (('label = "Conflict"\n', ""), 2),
+    ],
+)
+def test_a_fault_names_the_line_that_holds_it(tmp_path, change, line):
+    (found,) = faults(tmp_path, TOPIC.replace(*change))
+    assert found.startswith(f"topics/own.toml:{line}: topic[conflict]: ")
+
+
+def test_a_mask_that_is_a_phrase_of_another_topic_is_a_fault(tmp_path):
+    (found,) = faults(tmp_path, TOPIC + CHILD.replace('["shelling"]', '["siege"]\nmasks = ["shelling"]'))
+    assert "has the mask 'shelling', which is a phrase of conflict" in found
+
+
+def test_a_list_of_too_many_spellings_is_a_fault(tmp_path):
+    many = ", ".join(f'"{" ".join(f"({n}a|{n}b|{n}c|{n}d|{n}e|{n}f)" for _ in range(5))} {n}"' for n in range(14))
+    (found,) = faults(tmp_path, TOPIC.replace('["shelling"]', f"[{many}]"))
+    assert "strong stands for 108,864 spellings, more than 100,000" in found
+
+
+RUSSIAN = """
+[[topic]]
+id = "conflict"
+strong = ["обстрел"]
+examples = [{ text = "Обстрел.", match = true }, { text = "Дождь.", match = false }]
+"""
+
+
+def by_language(*folders):
+    layers = Layers(folders)
+    rules, suppressors = load_topics(layers)
+    assert layers.faults == []
+    return {(rule.topic, rule.lang): rule for rule in rules}, suppressors
+
+
+def test_a_folder_is_a_language_that_shares_the_meaning(tmp_path):
+    write(write(tmp_path, TOPIC), RUSSIAN, "topics/ru/own.toml")
+    rules, _ = by_language(tmp_path)
+    english, russian = rules["conflict", "en"], rules["conflict", "ru"]
+    assert (russian.label, russian.threshold) == (english.label, english.threshold) == ("Conflict", 4.0)
+    assert [phrase.text for phrase in russian.phrases] == ["обстрел"]
+
+
+def test_a_language_may_have_a_threshold_of_its_own_and_switch_a_topic_off(tmp_path):
+    write(write(tmp_path, TOPIC + CHILD), RUSSIAN.replace("strong", "threshold = 2\nstrong"), "topics/ru/own.toml")
+    write(tmp_path, RUSSIAN.replace('"conflict"', '"conflict.attack"\nenabled = false'), "topics/ru/more.toml")
+    rules, _ = by_language(tmp_path)
+    assert rules["conflict", "ru"].threshold == 2.0
+    assert ("conflict.attack", "ru") not in rules
+
+
+def test_a_class_stands_in_each_language_that_has_a_topic_below_it(tmp_path):
+    write(write(tmp_path, TOPIC + CHILD), RUSSIAN.replace('"conflict"', '"conflict.attack"'), "topics/ru/own.toml")
+    rules, _ = by_language(tmp_path)
+    assert rules["conflict", "ru"].phrases == ()
+
+
+def test_word_lists_and_suppressors_belong_to_their_language(tmp_path):
+    lists = '[[context]]\nid = "arms"\nwords = ["{0}"]\n[[suppressor]]\nid = "sport"\nphrases = ["{1}"]\n'
+    write(tmp_path, TOPIC.replace('"shelling"', '"shelling @arms"'))
+    write(tmp_path, lists.format("rocket", "coach"), "topics/en/words.toml")
+    write(tmp_path, lists.format("ракета", "тренер"), "topics/ru/words.toml")
+    write(tmp_path, RUSSIAN.replace('"обстрел"', '"обстрел @arms"'), "topics/ru/own.toml")
+    rules, suppressors = by_language(tmp_path)
+    assert rules["conflict", "en"].phrases[0].needs == ("(rocket)",)
+    assert rules["conflict", "ru"].phrases[0].needs == ("(ракета)",)
+    assert [(each.lang, each.phrases) for each in suppressors] == [("en", ("coach",)), ("ru", ("тренер",))]
+
+
+def test_a_file_of_no_language_lies_over_the_english_phrases(tmp_path):
+    own = write(tmp_path, '[[topic]]\nid = "conflict.coup"\nstrong = ["putsch makers"]\n', "topics/conflict.toml")
+    rules, _ = by_language(BUILT_IN, own)
+    before, _ = by_language(BUILT_IN)
+    after, old = rules["conflict.coup", "en"], before["conflict.coup", "en"]
+    assert [phrase.text for phrase in after.phrases if phrase.weight == 3.0] == ["putsch makers"]
+    assert (after.masks, after.examples) == (old.masks, old.examples)
+
+
+def test_a_file_of_no_language_changes_an_english_list_or_suppressor_by_the_keys_that_it_names(tmp_path):
+    changes = """
+    [[suppressor]]
+    id = "sport"
+    weight = 2.5
+
+    [[suppressor]]
+    id = "arts"
+    enabled = false
+
+    [[context]]
+    id = "harm"
+    words = ["bruised"]
+    """
+    _, before = by_language(BUILT_IN)
+    rules, after = by_language(BUILT_IN, write(tmp_path, changes, "topics/words.toml"))
+    old, new = ({(each.domain, each.lang): each for each in every} for every in (before, after))
+    assert (new["sport", "en"].weight, new["sport", "en"].phrases) == (2.5, old["sport", "en"].phrases)
+    assert old.keys() - new.keys() == {("arts", "en")}
+    needs = {need for phrase in rules["conflict.attack", "en"].phrases for need in phrase.needs}
+    assert "(bruised)" in needs
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fault"),
+    [
+        ("topics/russian/own.toml", RUSSIAN, "lies in no folder of a language"),
+        ("topics/ru/more/own.toml", RUSSIAN, "lies in no folder of a language"),
+        ("topics/ru/own.toml", RUSSIAN.replace('"conflict"', '"war"'), "topic[war]: has no meaning"),
+        ("topics/ru/own.toml", RUSSIAN.replace("strong", 'label = "Война"\nstrong'), "has the unknown key label"),
+        ("topics/ru/own.toml", RUSSIAN.replace("обстрел", "обстрел @arms"), "needs the unknown context arms"),
+    ],
+)
+def test_each_fault_of_a_language_is_named(tmp_path, name, text, fault):
+    write(tmp_path, TOPIC + '[[context]]\nid = "arms"\nwords = ["rocket"]\n')
+    found = faults(tmp_path, text, name=name)
     assert any(fault in each for each in found), found
 
 

@@ -239,6 +239,35 @@ def test_a_suppressor_inside_a_phrase_of_ours_does_not_count():
     assert score(("gunmen storm", 3.0)) == score(("gunmen", 3.0)) + 3.0
 
 
+BACKGROUND = TopicTagger(catalog(suppressors=(Suppressor("background", "en", 0.0, ("background", "for context")),)))
+LONG = f"Shelling in Norway. {'Nobody spoke. ' * 40}\n\n"
+
+
+@pytest.mark.parametrize(
+    ("rest", "zones"),
+    [
+        ("BACKGROUND: shelling in Chile.", ["lead", "background"]),
+        ("Background\n\nShelling in Chile.", ["lead", "background"]),
+        ("(For context) - Shelling in Chile.", ["lead", "background"]),
+        ("Background checks told of shelling in Chile.", ["lead", "body"]),
+        ("In the background, for context: shelling in Chile.", ["lead", "body"]),
+        (
+            "Shelling again.\n\nBackground\n\nShelling in Chile.\n\nBackground\n\nNobody spoke.",
+            ["lead", "body", "background"],
+        ),
+    ],
+)
+def test_what_stands_under_a_heading_of_the_background_counts_little(rest, zones):
+    tag = tags(LONG + rest, tagger=BACKGROUND)["conflict.attack"]
+    weights = {"lead": 4.5, "body": 3.0, "background": 1.2}
+    assert [(proof.zone, proof.weight) for proof in tag.evidence] == [(zone, weights[zone]) for zone in zones]
+
+
+def test_the_lead_ends_where_the_background_begins():
+    assert standing("Norway waits.\n\nBackground\n\nShelling in Norway.", tagger=BACKGROUND) == set()
+    assert "conflict" in standing("Norway waits.\n\nBackground checks.\n\nShelling in Norway.", tagger=BACKGROUND)
+
+
 def test_a_suppressor_of_another_language_does_not_count():
     assert tags("Shelling in Norway.")["conflict"].score == 4.5
 

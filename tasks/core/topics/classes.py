@@ -14,7 +14,7 @@ from tasks.core.topics.patterns import ANY_NAME, LEADER, NAME, NUMBER
 
 Kind = tuple[int, int, str]  # start, end and class of a name
 
-_WORD_OR_NUMBER = re.compile(r"[A-Z\d](?:(?<=[A-Z])[\w']+|(?<=\d)(?:[\d,.]*\d)?)")
+_WORD_OR_NUMBER = re.compile(r"[A-ZА-Я\d](?:(?<=[A-ZА-Я])[\w']+|(?<=\d)(?:[\d,.]*\d)?)")
 _PERSONS = LEADER + NAME
 # Capitalised or not, these never name anybody; they are kept readable for slot phrases.
 _SMALL = (
@@ -23,6 +23,10 @@ _SMALL = (
     " where which who will with without would after before during against amid more than monday tuesday wednesday"
     " thursday friday saturday sunday january february march april may june july august september october november"
     " december"
+    " а без бы был была были было в во для до его ее если же за здесь и из или их к как когда ко между мы на над не но"
+    " о об однако он она они от первый перед по под после при ранее с сегодня со также так там то того три у уже что"
+    " эта эти это этот январ феврал март апрел июн июл август сентябр октябр ноябр декабр понедельник вторник среду"
+    " четверг пятницу"
 )
 SMALL_WORDS = frozenset(_SMALL.split())
 

@@ -17,6 +17,7 @@ from tasks.core.topics.classes import SMALL_WORDS, ClassText
 from tasks.core.topics.folded_text import FoldedText, fold_text, fold_words
 from tasks.core.topics.parts import PhraseParts, Span
 from tasks.core.topics.patterns import ANY_NAME, NUMBER, SIGNS, expand_pattern, list_runs, list_words
+from tasks.core.topics.stems import Stem, fold_stems
 
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _ANY_CAPITALS = re.compile(r"[A-Z]+")
@@ -24,6 +25,7 @@ _SIGNS_TO_ANY = {ord(sign): ANY_NAME for sign in SIGNS}
 _NUMBER_WORDS = (
     "two three four five six seven eight nine ten eleven twelve dozen dozens hundred hundreds thousand thousands"
     " several scores"
+    " два две двое три трое четыре пять шесть семь восемь девять десять десятки сотни тысячи несколько"
 )
 FEW_TEXTS = 6  # titles and bodies of three stories; a dozen tables of single texts cost what the whole costs (measured)
 _LONG_TEXT = 20_000  # characters: so many words allow so many spellings that the whole is as soon there
@@ -155,24 +157,27 @@ class PhraseMatcher:
         names: Iterable[Name] = (),
         not_names: Iterable[str] = (),
         few: int = FEW_TEXTS,
+        stem: Stem | None = None,
     ) -> None:
         """`phrases` in the notation of topic_patterns; `not_names` are spellings that hold a name of something else.
 
-        The first `few` texts get tables of their own.
+        The first `few` texts get tables of their own, unless a `stem` cuts all words, of the rules and of the texts.
         """
+        self._stem = stem
         self._names = (*names, *(Name(word, NUMBER, "") for word in _NUMBER_WORDS.split()))
         self._parts = PhraseParts(phrases)
         slotted = (part for part in self._parts.numbers if "{" in part)
-        self._vocabulary = SMALL_WORDS.union(*map(list_words, slotted))
-        own = ((fold_words(name.spelling), _HIDDEN - 1 - index) for index, name in enumerate(self._names))
-        hidden = ((fold_words(words), _HIDDEN) for words in not_names)
+        words = SMALL_WORDS.union(*map(list_words, slotted))
+        self._vocabulary = frozenset(map(stem, words)) if stem else words
+        own = ((self._fold_words(name.spelling), _HIDDEN - 1 - index) for index, name in enumerate(self._names))
+        hidden = ((self._fold_words(words), _HIDDEN) for words in not_names)
         self._spelled = tuple((spelling, owner, list_runs(spelling.lower())) for spelling, owner in (*own, *hidden))
-        self._left = few
+        self._left = 0 if stem else few
         self._whole: _Tables | None = None
 
     def find(self, source: str) -> Found:
         """All phrases and names of the text."""
-        folded = fold_text(source)
+        folded = fold_stems(source, self._stem) if self._stem else fold_text(source)
         tables = self._open_tables(folded.plain)
         raw = tables.plain.find(folded.plain, folded.cased)
         spans = [span for span in raw if span[2] >= 0]
@@ -183,6 +188,10 @@ class PhraseMatcher:
         spans += [(*classes.span(start, end), part) for start, end, part in slotted if part in useful]
         joined = sorted(self._parts.join(folded.plain, [span for span in spans if span[2] in useful]))
         return Found(folded, tuple(Match(phrase, at, to) for at, to, phrase in joined), tuple(names))
+
+    def _fold_words(self, words: str) -> str:
+        folded = fold_words(words)
+        return self._stem(folded) if self._stem else folded
 
     def _open_tables(self, plain: str) -> _Tables:
         if self._whole is None and self._left > 0 and len(plain) <= _LONG_TEXT:
@@ -196,6 +205,8 @@ class PhraseMatcher:
         slotted: list[tuple[str, int]] = []
         for part, number in self._parts.numbers.items():
             forms = expand_pattern(part, known)
+            if self._stem:
+                forms = tuple(dict.fromkeys(map(self._stem, forms)))
             if "{" not in part:
                 plain += [(form, number) for form in forms]
                 continue
@@ -205,7 +216,7 @@ class PhraseMatcher:
         return _Tables(Automaton(plain), Automaton(slotted))
 
     def _choose_names(self, folded: FoldedText, raw: Sequence[Span]) -> list[NameMatch]:
-        """Names, the longest at each place, each written with a capital; numbers may be small."""
+        """Names, the longest at each place, each with a capital unless it is small by itself, as numbers are."""
         names: list[NameMatch] = []
         done = 0
         for start, end, owner in sorted(raw, key=lambda span: (span[0], -span[1], -span[2])):
@@ -215,7 +226,7 @@ class PhraseMatcher:
                 done = end
                 continue
             name = self._names[_HIDDEN - 1 - owner]
-            if folded.cased[start].isupper() or name.kind == NUMBER:
+            if folded.cased[start].isupper() or name.spelling[0].islower():
                 done = end
                 names.append(NameMatch(name, start, end))
         return names

@@ -11,8 +11,34 @@ from tasks.core.topics.patterns import CAPITAL, COUNTRY, LEADER, NATIONALITY, OR
 NOT_NAMES = "names"  # the suppressor whose phrases hide names: `Washington Post` is not the United States
 
 
-def list_names(catalog: Catalog) -> Iterable[Name]:
-    """Every spelling that fills a slot or gives a state; the first meaning of a spelling wins."""
+_KINDS = {"country": COUNTRY, "people": NATIONALITY, "capital": CAPITAL, "organisation": ORGANISATION}
+
+
+def list_names(catalog: Catalog, lang: str = "en") -> Iterable[Name]:
+    """Every spelling that fills a slot or gives a state in a language; the first meaning of a spelling wins."""
+    if lang == "en":
+        yield from _list_english(catalog)
+    for name in catalog.spoken_names:
+        if name.lang == lang:
+            yield Name(name.spelling, _KINDS[name.kind], name.value)
+
+
+def list_hidden(catalog: Catalog, lang: str) -> Iterable[str]:
+    """Longer spellings in which a name means something else."""
+    for domain in catalog.suppressors:
+        if domain.domain == NOT_NAMES and domain.lang == lang:
+            for words in domain.phrases:
+                yield from expand_pattern(words)
+    if lang != "en":
+        return
+    for country in catalog.countries:
+        yield from country.masks
+    for outlet in catalog.outlets:
+        if outlet.kind in ("outlet", "agency"):
+            yield from (spelling for spelling in (outlet.name, *outlet.aliases) if " " in spelling)
+
+
+def _list_english(catalog: Catalog) -> Iterable[Name]:
     for country in catalog.countries:
         yield from _list_country_names(country)
     for place in catalog.places:
@@ -23,19 +49,6 @@ def list_names(catalog: Catalog) -> Iterable[Name]:
     for leader in catalog.leaders:
         for spelling in (leader.name, *leader.names, *leader.families):
             yield Name(spelling, LEADER, leader.country)
-
-
-def list_hidden(catalog: Catalog, lang: str) -> Iterable[str]:
-    """Longer spellings in which a name means something else."""
-    for domain in catalog.suppressors:
-        if domain.domain == NOT_NAMES and domain.lang == lang:
-            for words in domain.phrases:
-                yield from expand_pattern(words)
-    for country in catalog.countries:
-        yield from country.masks
-    for outlet in catalog.outlets:
-        if outlet.kind in ("outlet", "agency"):
-            yield from (spelling for spelling in (outlet.name, *outlet.aliases) if " " in spelling)
 
 
 def _list_place_names(place: GazetteerPlace) -> Iterable[Name]:

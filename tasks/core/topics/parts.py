@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from tasks.core.topics.patterns import GAP
+from tasks.core.topics.spans import Spans
 
 Span = tuple[int, int, int]  # start, end and whose it is
 
@@ -50,9 +51,11 @@ class PhraseParts:
                 heads.append((start, end, part))
             if part in self._tails:
                 tails.setdefault(part, []).append((start, end))
+        behind = {tail: Spans(places) for tail, places in tails.items()}
         for start, end, part in heads:
             for phrase, tail in self._heads[part]:
-                near = [to for at, to in tails.get(tail, ()) if _is_gap(plain, end, at)]
+                places = behind[tail].near(end, end + _LONGEST_GAP + 1) if tail in behind else ()
+                near = [to for at, to in places if _is_gap(plain, end, at)]
                 if near:
                     joined.add((start, min(near), phrase))
         return joined

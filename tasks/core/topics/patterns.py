@@ -52,6 +52,7 @@ BUILT_IN_CONTEXTS = frozenset({"country", "countries", "parties", "warring"})
 WARRING_INSIDE = "{warring}"  # what a phrase with this slot needs beside its contexts
 
 _MOST_FORMS = 20_000
+_MOST_BRACKETS = 200
 _JOINED = re.compile(r"[^\s()|]\(|\)[^\s()|/]")
 _FOREIGN = re.compile(r"[?*+^$\[\]\\]")
 _TOKEN = re.compile(r"[()|]|[^\s()|]+")
@@ -123,6 +124,8 @@ def parse_pattern(pattern: str) -> Choice:
     if sign := _FOREIGN.search(pattern):
         raise PatternFault(f"has the sign {sign.group()}, which means nothing here")
     tokens = deque(_TOKEN.findall(pattern))
+    if tokens.count("(") > _MOST_BRACKETS:
+        raise PatternFault(f"has more than {_MOST_BRACKETS} brackets")
     tree = _read_choice(tokens)
     if tokens:
         raise PatternFault("has a closing bracket without an opening one")
@@ -131,6 +134,24 @@ def parse_pattern(pattern: str) -> Choice:
     if _count_spellings(tree) > _MOST_FORMS:
         raise PatternFault(f"stands for more than {_MOST_FORMS} spellings")
     return tree
+
+
+def check_spellings(pattern: str, *, has_company: bool) -> int:
+    """How many spellings a phrase stands for, with or without a gap.
+
+    Raises PatternFault where one of them would match everywhere: a single letter, or any name without other words or
+    company.
+    """
+    number = 0
+    for half in pattern.split(GAP):
+        spellings = expand_pattern(half)
+        number += len(spellings)
+        for spelling in spellings:
+            if len(spelling) == 1 and spelling not in SIGNS:
+                raise PatternFault(f"may be the single letter {spelling!r}")
+            if not has_company and GAP not in pattern and SIGNS.keys() >= set(spelling.replace(" ", "")):
+                raise PatternFault("may be a name and nothing else, which stands everywhere; give it words or company")
+    return number
 
 
 def _read_choice(tokens: deque[str]) -> Choice:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from tasks.core.model import Confidence, Evidence, Zone
 
-ZONE_FACTOR: dict[Zone, float] = {"title": 2.0, "lead": 1.5, "body": 1.0}
+ZONE_FACTOR: dict[Zone, float] = {"title": 2.0, "lead": 1.5, "body": 1.0, "background": 0.4}
+NEAR = frozenset({"title", "lead"})  # where a story says what it is about
 STRONG = 3.0
 SURE = 4.0  # a phrase so heavy that it needs no state beside it: a roadside bomb is no figure of speech
 WEAK = 0.7
@@ -58,11 +59,9 @@ def weigh_hits(hits: Iterable[Hit]) -> list[Hit]:
     chosen: list[Hit] = []
     seen: dict[tuple[str, Zone], int] = {}
     for hit in sorted(hits, key=_rank):
-        if any(_overlap(hit.evidence, other.evidence) for other in chosen):
-            continue
         key = (hit.words, hit.evidence.zone)
         times = seen.get(key, 0)
-        if times < _MOST_REPEATS:
+        if times < _MOST_REPEATS and not any(_overlap(hit.evidence, other.evidence) for other in chosen):
             seen[key] = times + 1
             chosen.append(_with_weight(hit, _REPEAT if times else 1.0))
     return sorted(chosen, key=lambda each: _position(each.evidence))
@@ -94,7 +93,7 @@ class _Sight:
 
 
 def _look_at(root: str, hits: Sequence[Hit]) -> _Sight:
-    near = [hit for hit in hits if hit.evidence.zone != "body"]
+    near = [hit for hit in hits if hit.evidence.zone in NEAR]
     return _Sight(
         strong=len({hit.words for hit in hits if hit.base >= STRONG}),
         strong_near=len({hit.words for hit in near if hit.base >= STRONG}),
@@ -107,8 +106,8 @@ def _look_at(root: str, hits: Sequence[Hit]) -> _Sight:
 
 def _sum_zones(hits: Sequence[Hit], sight: _Sight) -> float:
     """The weights of hits, those of the body in full only as far as title and lead bear them out."""
-    body = sum(hit.evidence.weight for hit in hits if hit.evidence.zone == "body")
-    near = sum(hit.evidence.weight for hit in hits if hit.evidence.zone != "body")
+    body = sum(hit.evidence.weight for hit in hits if hit.evidence.zone not in NEAR)
+    near = sum(hit.evidence.weight for hit in hits if hit.evidence.zone in NEAR)
     backed = near + _BACKED
     body = min(body, backed) + max(0.0, body - backed) * _BEYOND
     return (near + body) * (1.0 if sight.is_borne else _BODY_ONLY)
@@ -130,7 +129,7 @@ def rate(score: float, threshold: float, hits: Sequence[Hit]) -> Confidence | No
         return None
     if score < threshold:
         return "low"
-    is_prominent = any(hit.base >= STRONG and hit.evidence.zone != "body" for hit in hits)
+    is_prominent = any(hit.base >= STRONG and hit.evidence.zone in NEAR for hit in hits)
     return "high" if is_prominent and score >= threshold * _HIGH_BAND else "medium"
 
 

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tasks.core.model import Catalog, Evidence, Phrase, Tag, TopicRule, Zone
+from tasks.core.topics.background import BACKGROUND, find_background
 from tasks.core.topics.matcher import Found, Match, NameMatch, PhraseMatcher
 from tasks.core.topics.names import NOT_NAMES, list_hidden, list_names
 from tasks.core.topics.patterns import BUILT_IN_CONTEXTS, GAP, LEADER, NUMBER, ORGANISATION, WARRING_INSIDE
-from tasks.core.topics.scores import ZONE_FACTOR, Context, Hit, rate, score_class, suppress, weigh_hits
+from tasks.core.topics.scores import NEAR, ZONE_FACTOR, Context, Hit, rate, score_class, suppress, weigh_hits
 from tasks.core.topics.sentences import Need, Sentences
+from tasks.core.topics.spans import Spans
+from tasks.core.topics.stems import STEMS
 
 _LEAD = 300  # characters of the body
 _LONGEST_LEAD = 450  # where the first paragraph runs on
@@ -28,7 +31,7 @@ Field = Literal["title", "text"]
 class _Use:
     """What a phrase of the matcher is for."""
 
-    kind: Literal["phrase", "mask", "suppressor", "context"]
+    kind: Literal["phrase", "mask", "suppressor", "context", "background"]
     topic: str = ""
     phrase: Phrase | None = None
     needs: tuple[Need, ...] = ()
@@ -37,13 +40,14 @@ class _Use:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The title or the text of a story, searched; `begin` and `lead_end` are source offsets."""
+    """The title or the text of a story, searched; `begin`, `lead_end` and `background` are source offsets."""
 
     field: Field
     source: str
     found: Found
     begin: int
     lead_end: int
+    background: int
 
     def span(self, match: Match | NameMatch) -> tuple[int, int]:
         """Where a match stands in `source`."""
@@ -54,7 +58,9 @@ class _Part:
         """The zone of an offset of `source`."""
         if self.field == "title":
             return "title"
-        return "lead" if start < self.lead_end else "body"
+        if start < self.lead_end:
+            return "lead"
+        return "body" if start < self.background else "background"
 
 
 class TopicTagger:
@@ -72,9 +78,13 @@ class TopicTagger:
             self._add_rule(rule)
         for domain in catalog.suppressors:
             if domain.domain != NOT_NAMES and domain.lang == lang:
+                kind: Literal["suppressor", "background"] = (
+                    "background" if domain.domain == BACKGROUND else "suppressor"
+                )
                 for words in domain.phrases:
-                    self._add(words, _Use("suppressor", topic=domain.domain, weight=domain.weight))
-        self._matcher = PhraseMatcher(self._patterns, list_names(catalog), list_hidden(catalog, lang))
+                    self._add(words, _Use(kind, topic=domain.domain, weight=domain.weight))
+        names, hidden = list_names(catalog, lang), list_hidden(catalog, lang)
+        self._matcher = PhraseMatcher(self._patterns, names, hidden, stem=STEMS.get(lang))
         self._at_war = frozenset(country.code for country in catalog.countries if country.is_at_war)
 
     def tag(self, title: str | None, text: str, body_start: int = 0, lang: str = "en") -> tuple[Tag, ...]:
@@ -116,10 +126,19 @@ class TopicTagger:
     def _search(self, title: str | None, text: str, body_start: int) -> list[_Part]:
         parts: list[_Part] = []
         if title:
-            parts.append(_Part("title", title, self._matcher.find(title), 0, 0))
+            parts.append(_Part("title", title, self._matcher.find(title), 0, 0, 0))
         body = text[body_start:]
-        parts.append(_Part("text", text, self._matcher.find(body), body_start, body_start + _lead_length(body)))
+        found = self._matcher.find(body)
+        background = self._find_background(found)
+        lead_end = body_start + min(_lead_length(body), background)
+        parts.append(_Part("text", text, found, body_start, lead_end, body_start + background))
         return parts
+
+    def _find_background(self, found: Found) -> int:
+        """Where the background section begins in the text that was searched; behind its end where there is none."""
+        headings = (match for match in found.matches if self._uses[match.phrase].kind == "background")
+        at = find_background(found.folded, headings)
+        return len(found.folded.source) if at is None else found.folded.source_span(at, at + 1)[0]
 
     def _hits(self, part: _Part) -> list[Hit]:
         matches = self._unmasked(part.found)
@@ -142,27 +161,27 @@ class TopicTagger:
 
         A mask that takes a part of a name is none: `union leader/n` says nothing of European Union leaders.
         """
-        names = [(name.at, name.to) for name in found.names if name.name.kind != NUMBER]
-        persons = [(name.at, name.to) for name in found.names if name.name.kind == LEADER]
+        names = Spans((name.at, name.to) for name in found.names if name.name.kind != NUMBER)
+        persons = Spans((name.at, name.to) for name in found.names if name.name.kind == LEADER)
         wanted: list[Match] = []
-        masks: list[tuple[int, int]] = []
+        taking: list[tuple[int, int]] = []
         for match in found.matches:
             kind = self._uses[match.phrase].kind
             if kind in ("phrase", "context"):
                 wanted.append(match)
-            elif kind == "mask" and not any(_cuts(match, at, to) for at, to in names):
-                masks.append((match.at, match.to))
-        if not masks and not persons:
+            elif kind == "mask" and not _cuts_any(match, names):
+                taking.append((match.at, match.to))
+        if not taking and not persons:
             return wanted
-        return [
-            match
-            for match in wanted
-            if not any(_is_masked(match, at, to, has_gap=self._has_gap(match)) for at, to in masks)
-            and not any(_cuts(match, at, to) for at, to in persons)
-        ]
+        masks = Spans(taking)
+        return [each for each in wanted if not self._is_taken(each, masks) and not _cuts_any(each, persons)]
 
     def _has_gap(self, match: Match) -> bool:
         return GAP in self._patterns[match.phrase]
+
+    def _is_taken(self, match: Match, masks: Spans) -> bool:
+        has_gap = self._has_gap(match)
+        return any(_is_masked(match, at, to, has_gap=has_gap) for at, to in masks.near(match.at, match.to))
 
     def _hit(self, part: _Part, match: Match, topic: str, phrase: Phrase) -> Hit:
         start, end = part.span(match)
@@ -176,12 +195,14 @@ class TopicTagger:
 
         `hits` are those of the part, where they are known already.
         """
-        taken = [(hit.evidence.start, hit.evidence.end) for hit in (self._hits(part) if hits is None else hits)]
+        own = self._hits(part) if hits is None else hits
+        taken = Spans((hit.evidence.start, hit.evidence.end) for hit in own)
         for match in part.found.matches:
             use = self._uses[match.phrase]
             if use.kind == "suppressor":
                 start, end = part.span(match)
-                if not any(at <= start and end <= to and end - start < to - at for at, to in taken):
+                near = taken.near(start, end)
+                if not any(at <= start and end <= to and end - start < to - at for at, to in near):
                     yield part.found.folded.plain[match.at : match.to], part.zone(start), use.weight
 
     def _read_context(self, parts: Sequence[_Part], suppression: float) -> Context:
@@ -193,7 +214,7 @@ class TopicTagger:
                 if not name.name.value:
                     continue
                 anywhere = True
-                is_near = part.zone(part.span(name)[0]) != "body"
+                is_near = part.zone(part.span(name)[0]) in NEAR
                 if name.name.kind == ORGANISATION:
                     organisations |= {name.name.value} if is_near else set()
                 else:
@@ -263,6 +284,10 @@ def _is_masked(match: Match, at: int, to: int, *, has_gap: bool = False) -> bool
     if has_gap and (match.at == at or match.to == to):
         return True
     return match.at > at or match.to < to or (match.at, match.to) == (at, to)
+
+
+def _cuts_any(match: Match, names: Spans) -> bool:
+    return any(_cuts(match, at, to) for at, to in names.near(match.at, match.to))
 
 
 def _cuts(match: Match, at: int, to: int) -> bool:
