@@ -12,16 +12,6 @@ from tasks.desk.options import Home
 Words = Annotated[str, Parameter(show=False, allow_leading_hyphen=True)]
 
 
-def explain_article(*words: Words, home: Home = None) -> None:
-    """Each tag of an article with its evidence (comes with the tagging desk)."""
-    _refuse(
-        "why",
-        "the tagging desk",
-        "`dateline show ARTICLE` marks the evidence, and "
-        "`dateline sql \"from topic_evidence where article_id = '...'\"` lists it",
-    )
-
-
 def check_rules(*words: Words, home: Home = None) -> None:
     """Run the catalog's examples, or compare two rules versions (comes with the tagging desk)."""
     _refuse(

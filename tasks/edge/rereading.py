@@ -6,11 +6,11 @@ the transaction of its last readings. The ledger keeps its meetings: the new cla
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from tasks.core.model import Reading, Story
+from tasks.core.model import Reading, Story, Wire
 from tasks.core.reading import open_reader
 from tasks.edge.lake.ledger_store import LedgerBatch, store_ledger
 from tasks.edge.lake.sharing import borrow_lake
@@ -44,10 +44,14 @@ def reread_stored(run: PassRun, day: date) -> int:
 def _read_rows(run: PassRun, rows: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Reading]]:
     reader, wires = open_reader(run.catalog), run.wires()
     for row in rows:
-        wire = wires.get(row["wire_id"])
-        published_at = row["published_at"] or row["first_seen_at"]
-        lang = wire.lang if wire else None
-        yield row, reader.read_story(Story(row["text"], row["title"] or None, published_at, lang, wire))
+        yield row, reader.read_story(tell_stored(row, wires))
+
+
+def tell_stored(row: Mapping[str, Any], wires: Mapping[str, Wire]) -> Story:
+    """A stored article as the reader takes it; undated ones are read by their first sight."""
+    wire = wires.get(row["wire_id"])
+    published_at = row["published_at"] or row["first_seen_at"]
+    return Story(row["text"], row["title"] or None, published_at, wire.lang if wire else None, wire)
 
 
 def _append_readings(run: PassRun, lake: LakeWriter, day: date, read: list[tuple[dict[str, Any], Reading]]) -> None:
