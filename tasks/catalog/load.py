@@ -45,10 +45,18 @@ def load_catalog(overlay: Path | None = None, replacement: Path | None = None) -
     layers = Layers(lay_folders(overlay, replacement))
     if replacement is not None and not replacement.is_dir():
         layers.fault(str(replacement), "folder", "does not exist", "correct DATELINE_CATALOG, or unset it")
+    catalog = lay_catalog(layers)
+    if layers.faults:
+        raise CatalogBroken(layers.faults)
+    return catalog
+
+
+def lay_catalog(layers: Layers) -> Catalog:
+    """The catalog of these layers without what is faulty; the faults go to `layers.faults`."""
     topics, suppressors = load_topics(layers)
     wires = load_wires(layers)
     files = layers.hashes(READING_FILES)
-    catalog = Catalog(
+    return Catalog(
         wires=wires,
         topics=topics,
         suppressors=suppressors,
@@ -63,9 +71,6 @@ def load_catalog(overlay: Path | None = None, replacement: Path | None = None) -
         rules_version=hash_rules(files, ((wire.wire_id, wire.agency, wire.dateline) for wire in wires)),
         files=files,
     )
-    if layers.faults:
-        raise CatalogBroken(layers.faults)
-    return catalog
 
 
 def hash_rules(files: dict[str, str], datelines: Iterable[tuple[str | None, ...]]) -> str:

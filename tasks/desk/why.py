@@ -13,9 +13,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from tasks.core.errors import BadInput
-from tasks.core.model import Catalog, Evidence
-from tasks.core.reading import open_reader
-from tasks.core.topics.explain import TopicExplainer
+from tasks.core.model import Evidence
 from tasks.core.topics.verdicts import Explanation, Miss, Verdict
 from tasks.desk.desk import Desk, follow_up, open_desk
 from tasks.desk.finding import find_article
@@ -24,7 +22,7 @@ from tasks.desk.showing import one_line, print_json, say
 from tasks.desk.stored_reading import read_stored
 from tasks.desk.why_words import Contexts, tell_miss, tell_points, tell_reasons, tell_rule, tell_verdict
 from tasks.edge.passes import open_catalog
-from tasks.edge.rereading import tell_stored
+from tasks.edge.retagging import explain_stored
 
 NEAR_TOPICS, NEAR_PHRASES = 6, 3  # as many are listed unless a topic is asked for
 
@@ -90,14 +88,6 @@ def open_case(desk: Desk, row: Json, topic: str | None) -> Case:
         raise BadInput(f"There is no topic {topic!r}; `dateline topics` lists them.")
     explanation = explain_stored(catalog, row)
     return Case(row, reading, explanation, catalog.rules_version, Contexts(row["title"], row["text"]), topic)
-
-
-def explain_stored(catalog: Catalog, row: Json) -> Explanation | None:
-    """What the rules of a catalog say of a stored article; None where they do not know its language."""
-    opening = open_reader(catalog).open_story(tell_stored(row, {wire.wire_id: wire for wire in catalog.wires}))
-    if not opening.is_known:
-        return None
-    return TopicExplainer(catalog, opening.lang or "").explain(row["title"] or None, row["text"], opening.start)
 
 
 def tell_case(case: Case) -> Json:

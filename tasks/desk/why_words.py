@@ -119,12 +119,12 @@ def tell_miss(miss: Miss) -> str:
 
 def tell_why_not(verdict: Verdict, explanation: Explanation, most: int = 3) -> str:
     """All of it in one sentence, for reports: how far it came and what was missing."""
-    reasons = [reason.rstrip(".") for reason in tell_reasons(verdict, explanation)]
-    reasons += [
+    phrases = (
         f"“{one_line(miss.proof.text)}” ({tell_rule(miss.proof.rule)}): {tell_miss(miss)}"
         for miss in _first(verdict.misses, most)
-    ]
-    return "; ".join([tell_verdict(verdict), *reasons])
+    )
+    reasons = (reason.rstrip(".") for reason in tell_reasons(verdict, explanation))
+    return "; ".join([tell_verdict(verdict), *phrases, *reasons])
 
 
 def tell_why(verdict: Verdict, most: int = 3) -> str:

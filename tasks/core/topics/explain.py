@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 
-from tasks.core.model import Evidence, Tag, TopicRule
+from tasks.core.model import Catalog, Evidence, Tag, TopicRule
 from tasks.core.topics.matcher import Match
 from tasks.core.topics.patterns import LEADER, NUMBER, WARRING_INSIDE, split_context
 from tasks.core.topics.scores import STRONG, Context, Hit, score_class, suppress, weigh_hits
@@ -116,6 +117,12 @@ class TopicExplainer(TopicTagger):
     def _prove(self, part: _Part, match: Match, rule: str, weight: float) -> Evidence:
         start, end = part.span(match)
         return Evidence(part.source[start:end], start, end, part.field, part.zone(start), rule, weight)
+
+
+@lru_cache(maxsize=8)
+def open_explainer(catalog: Catalog, lang: str) -> TopicExplainer:
+    """The compiled explainer of a catalog's rules for one language; catalogs are told apart by identity."""
+    return TopicExplainer(catalog, lang)
 
 
 def _counted(topic: str, hits: Iterable[Hit], weighed: Sequence[Hit]) -> Iterator[Miss]:
