@@ -8,9 +8,10 @@ from typing import Any
 
 from tasks.core.model import Evidence, Tag
 from tasks.core.tag_changes import TagChange
-from tasks.desk.showing import one_line, print_table, say
-from tasks.desk.why_words import tell_points, tell_rule
-from tasks.edge.retagging import ArticleChange, Compared
+from tasks.core.topics.verdicts import Explanation, Verdict
+from tasks.desk.showing import count, one_line, print_table, say
+from tasks.desk.why_words import tell_miss, tell_points, tell_reasons, tell_rule, tell_verdict
+from tasks.edge.retagging import ArticleChange, Compared, Side
 
 Json = dict[str, Any]
 SIGNS = {"came": "+", "went": "-"}
@@ -71,6 +72,36 @@ def counts_json(compared: Compared) -> Json:
     by_topic = {topic: {"came": compared.came.get(topic, 0), "went": compared.went.get(topic, 0)} for topic in topics}
     plain = {"articles": compared.articles, "changed": compared.changed, "not_compared": compared.unread}
     return {**plain, "topics": by_topic}
+
+
+def tell_causes(found: ArticleChange, before: Side, after: Side) -> dict[str, str]:
+    """By topic, what the side without the tag says of it, as far as its rules are at hand."""
+    causes = {}
+    for change in found.changes:
+        came = change.kind == "came"
+        told = (before if came else after).explain(found.article)
+        verdict = told.find(change.topic) if told else None
+        if told and verdict and not verdict.is_standing:
+            causes[change.topic] = f"{'before' if came else 'now'}: {tell_loss(change, verdict, told)}"
+    return causes
+
+
+def tell_loss(change: TagChange, verdict: Verdict, explanation: Explanation, most: int = 2) -> str:
+    """Why a topic does not stand: what happened to the phrases that did it, else how far it came and what it lacked."""
+    did_it = {(proof.rule, proof.field, proof.start, proof.end) for proof in change.phrases}
+    lost = [
+        f"“{one_line(miss.proof.text)}”: {tell_miss(miss)}"
+        for miss in verdict.misses
+        if (miss.proof.rule, miss.proof.field, miss.proof.start, miss.proof.end) in did_it
+    ]
+    reasons = [] if lost else [reason.rstrip(".") for reason in tell_reasons(verdict, explanation)]
+    return "; ".join([tell_verdict(verdict), *lost[:most], *reasons])
+
+
+def tell_total(compared: Compared) -> str:
+    """The sum in words: `2 of 1,204 articles change their tags`."""
+    total = f"{compared.changed:,} of {count(compared.articles, 'article')} change their tags"
+    return f"{total} ({compared.unread:,} have no reading on one side)" if compared.unread else total
 
 
 def _tell_phrase(proof: Evidence) -> str:

@@ -12,20 +12,16 @@ from cyclopts import Parameter
 from tasks.catalog.load import load_catalog
 from tasks.catalog.recall import recall_catalog
 from tasks.core.errors import BadInput
-from tasks.core.tag_changes import TagChange
-from tasks.core.topics.verdicts import Explanation, Verdict
 from tasks.desk.bars import show_bars
-from tasks.desk.change_words import change_json, counts_json, print_change, print_counts
+from tasks.desk.change_words import change_json, counts_json, print_change, print_counts, tell_causes, tell_total
 from tasks.desk.desk import Desk, open_desk, parse_since
 from tasks.desk.options import Format, Home, Since
-from tasks.desk.showing import count, note, one_line, print_json, say
-from tasks.desk.why_words import tell_miss, tell_reasons, tell_verdict
+from tasks.desk.showing import note, print_json, say
 from tasks.edge.lake.statements import query
 from tasks.edge.passes import open_catalog
 from tasks.edge.retagging import (
     FIRST_DAY,
     LAST_DAY,
-    ArticleChange,
     CatalogSide,
     Compared,
     Side,
@@ -123,33 +119,3 @@ def find_bounds(desk: Desk, since: str | None, until: str | None) -> tuple[date,
     if bounds[0] > bounds[1]:
         raise BadInput(f"--since {since} is after --until {until}; give them the other way round.")
     return bounds
-
-
-def tell_causes(found: ArticleChange, before: Side, after: Side) -> dict[str, str]:
-    """By topic, what the side without the tag says of it, as far as its rules are at hand."""
-    causes = {}
-    for change in found.changes:
-        came = change.kind == "came"
-        told = (before if came else after).explain(found.article)
-        verdict = told.find(change.topic) if told else None
-        if told and verdict and not verdict.is_standing:
-            causes[change.topic] = f"{'before' if came else 'now'}: {tell_loss(change, verdict, told)}"
-    return causes
-
-
-def tell_loss(change: TagChange, verdict: Verdict, explanation: Explanation, most: int = 2) -> str:
-    """Why a topic does not stand: what happened to the phrases that did it, else how far it came and what it lacked."""
-    did_it = {(proof.rule, proof.field, proof.start, proof.end) for proof in change.phrases}
-    lost = [
-        f"“{one_line(miss.proof.text)}”: {tell_miss(miss)}"
-        for miss in verdict.misses
-        if (miss.proof.rule, miss.proof.field, miss.proof.start, miss.proof.end) in did_it
-    ]
-    reasons = [] if lost else [reason.rstrip(".") for reason in tell_reasons(verdict, explanation)]
-    return "; ".join([tell_verdict(verdict), *lost[:most], *reasons])
-
-
-def tell_total(compared: Compared) -> str:
-    """The sum in words: `2 of 1,204 articles change their tags`."""
-    total = f"{compared.changed:,} of {count(compared.articles, 'article')} change their tags"
-    return f"{total} ({compared.unread:,} have no reading on one side)" if compared.unread else total
