@@ -10,6 +10,7 @@ one thing changed, so that it is true whatever the score is made of.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -108,11 +109,17 @@ class TopicExplainer(TopicTagger):
         return Miss(topic, proof, "name")
 
     def _taken(self, part: _Part) -> Iterator[Taken]:
+        """The phrases of other subjects that take points, as `_others` counts them, with where they stand."""
+        counting = Counter(self._others(part))
         for match in part.found.matches:
             use = self._uses[match.phrase]
-            if use.kind == "suppressor":
-                rule = f"{use.topic}: {self._patterns[match.phrase]}"
-                yield Taken(use.topic, self._prove(part, match, rule, use.weight))
+            if use.kind != "suppressor":
+                continue
+            proof = self._prove(part, match, f"{use.topic}: {self._patterns[match.phrase]}", use.weight)
+            key = part.found.folded.plain[match.at : match.to], proof.zone, use.weight
+            if counting[key] > 0:
+                counting[key] -= 1
+                yield Taken(use.topic, proof)
 
     def _prove(self, part: _Part, match: Match, rule: str, weight: float) -> Evidence:
         start, end = part.span(match)
