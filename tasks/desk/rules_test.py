@@ -43,6 +43,8 @@ def try_rules(
 def choose_folders(settings: Settings, overlay: Path | None) -> tuple[Path, ...]:
     """The layers of the catalog in use, or the built-in one with another folder over it. Raises BadInput."""
     if overlay is None:
+        if settings.catalog is not None and not settings.catalog.is_dir():
+            raise BadInput(f"DATELINE_CATALOG is {settings.catalog}, which is no folder; correct it, or unset it.")
         return lay_folders(settings.overlay, settings.catalog)
     if not overlay.is_dir():
         raise BadInput(f"There is no folder {overlay}; give one that is laid out like the catalog, with topics/ in it.")

@@ -87,7 +87,7 @@ def open_case(desk: Desk, row: Json, topic: str | None) -> Case:
     if topic is not None and topic not in stored | {rule.topic for rule in catalog.topics}:
         raise BadInput(f"There is no topic {topic!r}; `dateline topics` lists them.")
     explanation = explain_stored(catalog, row)
-    return Case(row, reading, explanation, catalog.rules_version, Contexts(row["title"], row["text"]), topic)
+    return Case(row, reading, explanation, catalog.rules_version, Contexts(row["title"] or "", row["text"]), topic)
 
 
 def tell_case(case: Case) -> Json:

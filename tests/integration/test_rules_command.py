@@ -95,6 +95,18 @@ def test_a_folder_that_is_not_there_is_wrong_use(capsys):
     assert capsys.readouterr().err.startswith("There is no folder nowhere; give one")
 
 
+def test_a_replacement_of_the_catalog_is_tried_alone_and_must_be_there(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("DATELINE_CATALOG", str(tmp_path / "none"))
+    assert main(["rules", "test"]) == 2
+    assert (
+        capsys.readouterr().err
+        == f"DATELINE_CATALOG is {tmp_path / 'none'}, which is no folder; correct it, or unset it.\n"
+    )
+    (tmp_path / "none").mkdir()
+    assert main(["rules", "test"]) == 0
+    assert capsys.readouterr().out == "The catalog has no example.\n"
+
+
 def test_examples_of_datelines_and_cues_are_run_too(tmp_path, capsys):
     (tmp_path / "cues.toml").write_text('[[cue]]\nid = "cancelled"\nexample = "They met."\n', encoding="utf-8")
     (tmp_path / "wires.toml").write_text(

@@ -162,7 +162,11 @@ def test_a_topic_waits_for_its_class():
     [
         ("conflict", "Rain fell.", "conflict: no phrase of it counts here"),
         ("conflict", "Shelling hit Norway.", "conflict: 4.5 of 4 points, stands (medium)"),
-        ("diplomacy", "Talks went on in Norway.", "diplomacy: 3 of 4.5 points, short by 1.5, low: kept for SQL, no tag"),
+        (
+            "diplomacy",
+            "Talks went on in Norway.",
+            "diplomacy: 3 of 4.5 points, short by 1.5, low: kept for SQL, no tag",
+        ),
         ("conflict", "The truce went on.", "conflict: 1.9 of 4 points, short by 2.1, does not stand"),
     ],
 )
