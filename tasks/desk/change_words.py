@@ -77,9 +77,11 @@ def counts_json(compared: Compared) -> Json:
 def tell_causes(found: ArticleChange, before: Side, after: Side) -> dict[str, str]:
     """By topic, what the side without the tag says of it, as far as its rules are at hand."""
     causes = {}
+    kinds = {change.kind for change in found.changes}
+    sides = {"came": before, "went": after}
+    explained = {kind: sides[kind].explain(found.article) for kind in kinds}
     for change in found.changes:
-        came = change.kind == "came"
-        told = (before if came else after).explain(found.article)
+        came, told = change.kind == "came", explained[change.kind]
         verdict = told.find(change.topic) if told else None
         if told and verdict and not verdict.is_standing:
             causes[change.topic] = f"{'before' if came else 'now'}: {tell_loss(change, verdict, told)}"

@@ -24,7 +24,7 @@ from tasks.edge.lake.write import fetch_rows
 from tasks.edge.passes import PassRun
 from tasks.edge.progress import tell_progress
 from tasks.edge.rereading import lay_readings, read_rows
-from tasks.edge.retagging import ArticleChange, Compared, StoredSide, compare_day
+from tasks.edge.retagging import ArticleChange, Compared, DayTags, StoredSide, compare_day
 
 Row = dict[str, Any]
 
@@ -94,8 +94,8 @@ def _preview_day(
     preview.raised += [each for each in store_decisions(run, lake, batch.claims) if each.raises_new]
     articles = fetch_rows(stored, query("select_day_articles"), {"day": day})
     side = StoredSide()
-    tags = side.tag_day(stored, day, articles), side.tag_day(lake.connection, day, articles)
-    yield from compare_day(day, articles, tags, preview.compared)
+    old, new = (DayTags(side, each, day, side.tag_day(each, day, articles)) for each in (stored, lake.connection))
+    yield from compare_day(articles, old, new, preview.compared)
     lake.forget(_TAGS)
 
 

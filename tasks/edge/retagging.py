@@ -8,8 +8,8 @@ Of a catalog only language, dateline and topics are read, and of stored tags no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from itertools import groupby
 from typing import Any, Protocol
@@ -36,7 +36,10 @@ class Side(Protocol):
     """One of the two taggings."""
 
     def tag_day(self, connection: duckdb.DuckDBPyConnection, day: date, articles: Iterable[Row]) -> Tags:
-        """The tags of the articles of a day."""
+        """The tags of the articles of a day, perhaps without their evidence."""
+
+    def prove(self, connection: duckdb.DuckDBPyConnection, day: date, tags: Tags, article_ids: Sequence[str]) -> Tags:
+        """Some of these tags with their evidence."""
 
     def explain(self, article: Row) -> Explanation | None:
         """Why this side tags an article as it does; None where only the tags are known, or the language is not."""
@@ -49,9 +52,21 @@ class StoredSide:
     rules_version: str | None = None
 
     def tag_day(self, connection: duckdb.DuckDBPyConnection, day: date, articles: Iterable[Row]) -> Tags:
-        """The tags of the articles of a day that were read so."""
+        """The tags of the articles of a day that were read so, without the evidence, which is ten times as much."""
         asked = {"day": day, "rules_version": self.rules_version}
-        return tags_of(fetch_rows(connection, query("select_day_tags"), asked))
+        return _tags_of(fetch_rows(connection, query("select_day_tags"), asked), {})
+
+    def prove(self, connection: duckdb.DuckDBPyConnection, day: date, tags: Tags, article_ids: Sequence[str]) -> Tags:
+        """The same with the evidence of some articles."""
+        if not article_ids:
+            return tags
+        proofs: dict[tuple[str, ...], list[Evidence]] = {}
+        wanted = {"day": day, "article_ids": list(article_ids)}
+        for row in fetch_rows(connection, query("select_day_evidence"), wanted):
+            proof = Evidence(**{part.name: row[part.name] for part in fields(Evidence)})
+            proofs.setdefault((*_key_of(row), row["topic"]), []).append(proof)
+        asked = {"day": day, "rules_version": self.rules_version}
+        return _tags_of(fetch_rows(connection, query("select_day_tags"), asked), proofs)
 
     def explain(self, article: Row) -> Explanation | None:
         """Nothing: the rules of the past are not kept, what they found is."""
@@ -65,13 +80,31 @@ class CatalogSide:
     catalog: Catalog
 
     def tag_day(self, connection: duckdb.DuckDBPyConnection, day: date, articles: Iterable[Row]) -> Tags:
-        """The tags of all articles of a day."""
+        """The tags of all articles of a day, with their evidence."""
         reader, wires = open_reader(self.catalog), {wire.wire_id: wire for wire in self.catalog.wires}
         return {row["article_id"]: reader.read_topics(tell_stored(row, wires)) for row in articles}
+
+    def prove(self, connection: duckdb.DuckDBPyConnection, day: date, tags: Tags, article_ids: Sequence[str]) -> Tags:
+        """The same tags: they have it."""
+        return tags
 
     def explain(self, article: Row) -> Explanation | None:
         """The verdicts of the catalog's rules; None where they do not know the language."""
         return explain_stored(self.catalog, article)
+
+
+@dataclass(frozen=True, slots=True)
+class DayTags:
+    """The tags of one side on one day, and where their evidence is to be had."""
+
+    side: Side
+    connection: duckdb.DuckDBPyConnection
+    day: date
+    tags: Tags
+
+    def prove(self, article_ids: Sequence[str]) -> Tags:
+        """The tags with the evidence of these articles."""
+        return self.side.prove(self.connection, self.day, self.tags, article_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +127,8 @@ class Compared:
     went: dict[str, int] = field(default_factory=dict)
 
     def add(self, changes: Iterable[TagChange]) -> None:
-        """Count the changes of one article."""
+        """Count the changes of an article."""
+        self.changed += 1
         for change in changes:
             counts = self.came if change.kind == "came" else self.went
             counts[change.topic] = counts.get(change.topic, 0) + 1
@@ -108,37 +142,29 @@ def compare_archive(
     days = [row["day"] for row in fetch_rows(connection, query("select_archive_days"), wanted)]
     for number, day in enumerate(days, start=1):
         articles = fetch_rows(connection, query("select_day_articles"), {"day": day})
-        old, new = (side.tag_day(connection, day, articles) for side in sides)
-        yield from compare_day(day, articles, (old, new), compared)
+        old, new = (DayTags(side, connection, day, side.tag_day(connection, day, articles)) for side in sides)
+        yield from compare_day(articles, old, new, compared)
         tell_progress("compare", number, len(days))
 
 
-def compare_day(
-    day: date, articles: Iterable[Row], tags: tuple[Tags, Tags], compared: Compared
-) -> Iterator[ArticleChange]:
+def compare_day(articles: Iterable[Row], old: DayTags, new: DayTags, compared: Compared) -> Iterator[ArticleChange]:
     """The articles of one day whose tags differ. A text that is not read has no tags."""
-    old, new = tags
-    for article in articles:
-        article_id = article["article_id"]
-        compared.articles += 1
-        if article_id not in old or article_id not in new:
-            compared.unread += 1
-            continue
-        changes = compare_tags(old[article_id] or (), new[article_id] or ())
-        if changes:
-            compared.changed += 1
-            compared.add(changes)
-            yield ArticleChange(day, article, changes)
+    differing = [article for article in articles if _differs(article["article_id"], old.tags, new.tags, compared)]
+    article_ids = [article["article_id"] for article in differing]
+    before, after = old.prove(article_ids), new.prove(article_ids)
+    for article in differing:
+        changes = compare_tags(before[article["article_id"]] or (), after[article["article_id"]] or ())
+        compared.add(changes)
+        yield ArticleChange(old.day, article, changes)
 
 
-def tags_of(rows: Iterable[Row]) -> Tags:
-    """The rows of `select_day_tags` as tags by article."""
-    found: dict[str, tuple[Tag, ...] | None] = {}
-    for article_id, own in groupby(rows, key=lambda row: row["article_id"]):
-        listed = list(own)
-        topics = groupby((row for row in listed if row["topic"]), key=lambda row: row["topic"])
-        found[article_id] = tuple(_tag_of(list(each)) for _, each in topics) if listed[0]["is_read"] else None
-    return found
+def _differs(article_id: str, old: Tags, new: Tags, compared: Compared) -> bool:
+    compared.articles += 1
+    if article_id not in old or article_id not in new:
+        compared.unread += 1
+        return False
+    one, other = ({tag.topic for tag in side[article_id] or () if tag.confidence != "low"} for side in (old, new))
+    return one != other
 
 
 def explain_stored(catalog: Catalog, article: Row) -> Explanation | None:
@@ -150,11 +176,19 @@ def explain_stored(catalog: Catalog, article: Row) -> Explanation | None:
     return explainer.explain(article["title"] or None, article["text"], opening.start)
 
 
-def _tag_of(rows: list[Row]) -> Tag:
-    first = rows[0]
-    proofs = tuple(
-        Evidence(row["text"], row["start_char"], row["end_char"], row["field"], row["zone"], row["rule"], row["weight"])
-        for row in rows
-        if row["rule"] is not None
-    )
-    return Tag(first["topic"], first["iptc"], first["plover"], first["score"], first["confidence"], proofs)
+def _tags_of(rows: Iterable[Row], proofs: Mapping[tuple[str, ...], list[Evidence]]) -> Tags:
+    """The rows of `select_day_tags` as tags by article, each with its evidence where that is given."""
+    found: dict[str, tuple[Tag, ...] | None] = {}
+    for article_id, own in groupby(rows, key=lambda row: str(row["article_id"])):
+        listed = list(own)
+        tags = (_tag_of(row, proofs.get((*_key_of(row), row["topic"]), [])) for row in listed if row["topic"])
+        found[article_id] = tuple(tags) if listed[0]["is_read"] else None
+    return found
+
+
+def _tag_of(row: Row, proofs: Iterable[Evidence]) -> Tag:
+    return Tag(row["topic"], row["iptc"], row["plover"], row["score"], row["confidence"], tuple(proofs))
+
+
+def _key_of(row: Row) -> tuple[str, ...]:
+    return row["article_id"], str(row["version"]), row["rules_version"]
