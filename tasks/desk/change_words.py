@@ -10,7 +10,7 @@ from tasks.core.model import Evidence, Tag
 from tasks.core.tag_changes import TagChange
 from tasks.core.topics.verdicts import Explanation, Verdict
 from tasks.desk.showing import count, one_line, print_table, say
-from tasks.desk.why_words import tell_miss, tell_points, tell_reasons, tell_rule, tell_verdict
+from tasks.desk.why_words import join_reasons, tell_miss, tell_points, tell_rule, tell_verdict
 from tasks.edge.retagging import ArticleChange, Compared, Side
 
 Json = dict[str, Any]
@@ -96,7 +96,7 @@ def tell_loss(change: TagChange, verdict: Verdict, explanation: Explanation, mos
         for miss in verdict.misses
         if (miss.proof.rule, miss.proof.field, miss.proof.start, miss.proof.end) in did_it
     ]
-    reasons = [] if lost else [reason.rstrip(".") for reason in tell_reasons(verdict, explanation)]
+    reasons = [] if lost else join_reasons(verdict, explanation)
     return "; ".join([tell_verdict(verdict), *lost[:most], *reasons])
 
 

@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from tasks.catalog.load import load_catalog
 from tasks.catalog.recall import recall_catalog
 from tasks.core.errors import BadInput
+from tasks.core.model import Catalog
 from tasks.desk.bars import show_bars
 from tasks.desk.change_words import change_json, counts_json, print_change, print_counts, tell_causes, tell_total
 from tasks.desk.desk import Desk, open_desk, parse_since
@@ -85,7 +86,9 @@ def compare_rules(
 def open_side(desk: Desk, given: str) -> Named:
     """What a person means by OLD or NEW. Raises BadInput, and CatalogBroken with every fault of a folder."""
     if given == "stored":
-        return Named(given, None, StoredSide())
+        versions = [row["rules_version"] for row in desk.ask(query("select_rules_like"), prefix="")]
+        only = find_rules(desk, versions[0]) if len(versions) == 1 else None
+        return Named(given, None, StoredSide(None, only))
     if given == "today":
         catalog = open_catalog(desk.settings)
     elif given == "plain":
@@ -94,8 +97,14 @@ def open_side(desk: Desk, given: str) -> Named:
         catalog = load_catalog(Path(given).expanduser())
     else:
         version = find_version(desk, given)
-        return Named("stored", version, StoredSide(version))
+        return Named("stored", version, StoredSide(version, find_rules(desk, version)))
     return Named(given, catalog.rules_version, CatalogSide(catalog))
+
+
+def find_rules(desk: Desk, version: str) -> Catalog | None:
+    """The rules of a version, if they are the built-in ones or those in use."""
+    known = (recall_catalog(), open_catalog(desk.settings))
+    return next((catalog for catalog in known if catalog.rules_version == version), None)
 
 
 def find_version(desk: Desk, given: str) -> str:

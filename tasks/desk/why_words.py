@@ -123,8 +123,12 @@ def tell_why_not(verdict: Verdict, explanation: Explanation, most: int = 3) -> s
         f"“{one_line(miss.proof.text)}” ({tell_rule(miss.proof.rule)}): {tell_miss(miss)}"
         for miss in _first(verdict.misses, most)
     )
-    reasons = (reason.rstrip(".") for reason in tell_reasons(verdict, explanation))
-    return "; ".join([tell_verdict(verdict), *phrases, *reasons])
+    return "; ".join([tell_verdict(verdict), *phrases, *join_reasons(verdict, explanation)])
+
+
+def join_reasons(verdict: Verdict, explanation: Explanation) -> list[str]:
+    """The reasons as parts of a longer sentence."""
+    return [f"{reason[0].lower()}{reason[1:].rstrip('.')}" for reason in tell_reasons(verdict, explanation)]
 
 
 def tell_why(verdict: Verdict, most: int = 3) -> str:

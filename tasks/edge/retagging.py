@@ -47,9 +47,13 @@ class Side(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StoredSide:
-    """The tags in the lake: of the current readings, or of those by one version of the rules."""
+    """The tags in the lake: of the current readings, or of those by one version of the rules.
+
+    `catalog` are the rules that gave them, where they are at hand.
+    """
 
     rules_version: str | None = None
+    catalog: Catalog | None = None
 
     def tag_day(self, connection: duckdb.DuckDBPyConnection, day: date, articles: Iterable[Row]) -> Tags:
         """The tags of the articles of a day that were read so, without the evidence, which is ten times as much."""
@@ -69,8 +73,8 @@ class StoredSide:
         return _tags_of(fetch_rows(connection, query("select_day_tags"), asked), proofs)
 
     def explain(self, article: Row) -> Explanation | None:
-        """Nothing: the rules of the past are not kept, what they found is."""
-        return None
+        """The verdicts of its rules, where they are at hand: those of the past are not kept, what they found is."""
+        return explain_stored(self.catalog, article) if self.catalog else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,16 @@ from tasks.edge.lake.locks import hold_write_lock
 from tasks.edge.lake.overlaid import lay_over
 from tasks.edge.passes import open_pass
 from tasks.edge.rereading import reread_stored, select_days
+from tasks.edge.sample import SampleServer, load_sample, sample_wires
 from tasks.settings import read_settings
 from tests.homes import begin
 from tests.lakes import DAY, count_snapshots, fill_row, make_lake, read_lake
+from tests.passes import run_pass
 from tests.stories import HARVEST, SHELLING, SUMMIT, write_stories
 
 ROOT = Path(__file__).parents[2]
+SAMPLE = load_sample(ROOT / "deploy" / "sample")
+NOW = datetime.now(UTC)  # noqa: TID251 - the sample wire is dated by the day on which it is shown
 GRAIN = """[[topic]]
 id = "diplomacy.grain"
 label = "Grain"
@@ -34,6 +38,8 @@ examples = [{ text = "An exchange on grain.", match = true }, { text = "Grain ro
 NO_SUMMIT = '[[cue]]\nid = "mountain"\nphrases = ["hold", "nairobi"]\n'  # so that no summit is held in Nairobi
 DENIED = '[[cue]]\nid = "ruled_out"\nphrases = ["will hold"]\n'
 TAGS = "select article_id, topic, score, confidence from topics order by all"
+LISTED = "select article_id, topic from topics"
+LIVE = "select meeting_id, status from meetings where claims > 0"
 MEETINGS = "select meeting_id, status, parties from meetings order by all"
 
 
@@ -143,6 +149,35 @@ def test_a_meeting_that_comes_is_listed_with_the_alert_that_it_would_have_raised
     reread(home)
     assert ask(home, "select meeting_id from meetings") == [(meeting["meeting_id"],)]
     assert ask(home, "from alerts") == [], "a reread raises none"
+
+
+def test_what_it_foresees_of_the_whole_sample_is_what_a_reread_leaves(tmp_path, preview):
+    """Tags, meetings and standing alerts of 70 stories, after rules that deny some summits and know of other topics."""
+    with SampleServer(SAMPLE, NOW) as server:
+        feeds = tmp_path / "sample.toml"
+        feeds.write_text(sample_wires(SAMPLE, server.base_url), encoding="utf-8")
+        run_pass(tmp_path / "home", feeds, allow=server.base_url.removeprefix("http://"))
+    home = tmp_path / "home"
+    lay(home, "topics/mine.toml", GRAIN.replace("exchange on grain", "(summit|truce|army)"))
+    lay(home, "cues.toml", DENIED + NO_SUMMIT.replace('"hold", "nairobi"', '"vientiane", "valletta"'))
+    tags, meetings = set(ask(home, LISTED)), set(ask(home, LIVE))
+    alerts = set(ask(home, "select alert_id from alerts where stands"))
+
+    told = preview(home)
+    reread(home)
+
+    came = {(a["article_id"], c["topic"]) for a in told["changes"] for c in a["changes"] if c["kind"] == "came"}
+    went = {(a["article_id"], c["topic"]) for a in told["changes"] for c in a["changes"] if c["kind"] == "went"}
+    assert set(ask(home, LISTED)) == (tags | came) - went
+    ledger = told["meetings"]
+    gone = {(each["meeting_id"], each["before"]["status"]) for each in (*ledger["go"], *ledger["change"])}
+    new = {(each["meeting_id"], each["after"]["status"]) for each in (*ledger["come"], *ledger["change"])}
+    assert set(ask(home, LIVE)) == (meetings - gone) | new
+    fallen = {(alert["alert_id"],) for alert in told["alerts"]["go"]}
+    assert set(ask(home, "select alert_id from alerts where stands")) == alerts - fallen
+    assert came
+    assert new
+    assert gone
 
 
 def test_people_read_it_in_words(home, capsys):

@@ -69,7 +69,7 @@ def test_an_example_that_fails_is_told_with_its_line_what_came_and_why(analyst, 
     assert out[0] == "home/catalog/topics/mine.toml:9: topic conflict.standoff: an example that must be tagged fails"
     assert out[1] == "  “A harbour standoff began.”"
     assert out[2].startswith("  conflict.standoff: no phrase of it counts here; “harbour standoff”")
-    assert "its sentence lacks @country (a state); Its class does not stand" in out[2]
+    assert "its sentence lacks @country (a state); its class does not stand" in out[2]
     assert out[3].startswith("1 of ")
 
 
@@ -191,6 +191,14 @@ def test_what_went_is_told_with_what_took_it(analyst, diff):
     assert (
         "“harbour standoff”: “ferrymen declared a harbour standoff” takes it away, a mask of conflict.standoff" in out
     )
+
+
+def test_what_kept_a_tag_away_before_is_told_while_the_rules_of_then_are_at_hand(analyst, diff_json):
+    folder = str(analyst(STANDOFF, "new"))
+    for old in ("stored", "plain", recall_catalog().rules_version[:8]):
+        (article,) = diff_json(old, folder)["changes"]
+        root = next(change for change in article["changes"] if change["topic"] == "conflict")
+        assert root["reason"].startswith("before: conflict: "), old
 
 
 def test_points_that_alone_moved_are_told_as_such(analyst, diff_json):
