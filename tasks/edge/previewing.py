@@ -7,7 +7,7 @@ today's readings, laid over the lake --> current readings-+
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from tasks.core.model import Decision
+from tasks.core.topics.verdicts import Explanation
 from tasks.edge.lake.attach import connect_reader
 from tasks.edge.lake.ledger_store import store_decisions
 from tasks.edge.lake.overlaid import OverlaidLake, lay_over
@@ -24,14 +25,34 @@ from tasks.edge.lake.write import fetch_rows
 from tasks.edge.passes import PassRun
 from tasks.edge.progress import tell_progress
 from tasks.edge.rereading import lay_readings, read_rows
-from tasks.edge.retagging import ArticleChange, Compared, DayTags, StoredSide, compare_day
+from tasks.edge.retagging import ArticleChange, Compared, DayTags, StoredSide, Tags, compare_day
 
 Row = dict[str, Any]
 
-# Of a day these are no longer asked for once its tags are compared; what people said is no part of the comparison.
-_TAGS = ("topic_facts", "evidence_facts")
-_KEPT = ("reading_facts", "claim_facts", "decision_facts", "meeting_facts", "activation_facts")
+# What the ledger and the views of meetings and alerts ask for; tags are compared as they are read, and not kept.
+_OVERLAID = ("reading_facts", "claim_facts", "decision_facts", "meeting_facts", "activation_facts")
+_CURRENT = StoredSide()
 _COLUMNS = ("kind", "name", "organisation", "parties", "place", "place_country", "from_day", "to_day", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class RereadSide:
+    """The tags after a reread: those of the texts that were read now, and the current ones of those read earlier."""
+
+    fresh: Tags
+
+    def tag_day(self, connection: duckdb.DuckDBPyConnection, day: date, articles: Iterable[Row]) -> Tags:
+        """The tags of the articles of a day, by the readings that are current in the overlaid lake."""
+        return {**_CURRENT.tag_day(connection, day, articles), **self.fresh}
+
+    def prove(self, connection: duckdb.DuckDBPyConnection, day: date, tags: Tags, article_ids: Sequence[str]) -> Tags:
+        """The same with their evidence."""
+        earlier = [article_id for article_id in article_ids if article_id not in self.fresh]
+        return {**_CURRENT.prove(connection, day, tags, earlier), **self.fresh}
+
+    def explain(self, article: Row) -> Explanation | None:
+        """Nothing: whoever asks has today's rules."""
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +90,7 @@ def preview_reread(run: PassRun, bounds: tuple[date, date], preview: Preview) ->
     with closing(connect_reader(run.address, run.settings.home_source)) as stored:
         stored.execute("BEGIN")
         before, alerts = _read_meetings(stored), _read_alerts(stored)
-        lake = lay_over(stored, (*_TAGS, *_KEPT))
+        lake = lay_over(stored, _OVERLAID)
         with closing(lake.connection):
             wanted = {"since": bounds[0], "until": bounds[1]}
             days = [row["day"] for row in fetch_rows(stored, query("select_archive_days"), wanted)]
@@ -88,15 +109,15 @@ def _preview_day(
     read = list(read_rows(run, lake.rows("select_unread_articles", wanted)))
     preview.read += len(read)
     batch = lay_readings(run, day, read, as_reread=False)
-    for table in (*_TAGS, *_KEPT):
+    for table in _OVERLAID:
         lake.append(table, batch.rows.get(table, []))
     lake.append("activation_facts", [{**wanted, "activated_at": run.now}])
     preview.raised += [each for each in store_decisions(run, lake, batch.claims) if each.raises_new]
     articles = fetch_rows(stored, query("select_day_articles"), {"day": day})
-    side = StoredSide()
-    old, new = (DayTags(side, each, day, side.tag_day(each, day, articles)) for each in (stored, lake.connection))
+    fresh = RereadSide({row["article_id"]: reading.topics for row, reading in read})
+    sides = (_CURRENT, stored), (fresh, lake.connection)
+    old, new = (DayTags(side, asked, day, side.tag_day(asked, day, articles)) for side, asked in sides)
     yield from compare_day(articles, old, new, preview.compared)
-    lake.forget(_TAGS)
 
 
 def _read_meetings(connection: duckdb.DuckDBPyConnection) -> dict[str, Row]:

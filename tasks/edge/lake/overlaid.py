@@ -33,11 +33,6 @@ class OverlaidLake(LakeWriter):
         self.connection.unregister("batch")
         return frame.height
 
-    def forget(self, tables: Iterable[str]) -> None:
-        """Take back what was laid over these tables."""
-        for table in tables:
-            self.connection.execute(f"delete from temp.new_{table}")  # noqa: S608 - names from KEYS
-
 
 def lay_over(stored: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> OverlaidLake:
     """The lake of a read-only connection, with nothing over these tables yet; the connection itself stays as it is."""
