@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tasks.core.model import Evidence
 from tasks.core.sentences import Sentence, split_sentences
@@ -25,6 +26,7 @@ _CHANGES: dict[Change, str] = {
     "a state at war": "title or lead named a state at war",
     "a strong phrase": "one of its phrases in title or lead were a strong one",
 }
+_LONGEST_SENTENCE, _AROUND = 800, 200  # characters; a text without full stops is one sentence however long it is
 _LONGEST_RULE = 100  # characters; word lists are filled in, so that a mask may run to thousands
 
 
@@ -32,18 +34,26 @@ class Contexts:
     """The sentences of a stored story, in which its spans are shown."""
 
     def __init__(self, title: str, text: str) -> None:
-        self._title = title
+        self._sources = {"title": title, "text": text}
         self._sentences = split_sentences(text)
         self._starts = [sentence.start for sentence in self._sentences]
 
     def find(self, proof: Evidence) -> Sentence:
-        """The sentence of a span; the whole title for one in the title, the span alone where no sentence holds it."""
-        if proof.field == "title":
-            return Sentence(self._title, 0, len(self._title), is_heading=True, paragraph=0)
-        at = bisect_right(self._starts, proof.start) - 1
-        if at < 0 or proof.end > self._sentences[at].end:
-            return Sentence(proof.text, proof.start, proof.end, is_heading=False, paragraph=0)
-        return self._sentences[at]
+        """The sentence of a span: for one in the title all of it, of a very long one what stands around the span."""
+        source = self._sources[proof.field]
+        sentence = Sentence(source, 0, len(source), is_heading=True, paragraph=0)
+        if proof.field == "text":
+            at = bisect_right(self._starts, proof.start) - 1
+            is_within = at >= 0 and proof.end <= self._sentences[at].end
+            sentence = (
+                self._sentences[at]
+                if is_within
+                else Sentence(proof.text, proof.start, proof.end, is_heading=False, paragraph=0)
+            )
+        if sentence.end - sentence.start <= _LONGEST_SENTENCE:
+            return sentence
+        start, end = max(sentence.start, proof.start - _AROUND), min(sentence.end, proof.end + _AROUND)
+        return replace(sentence, text=source[start:end], start=start, end=end)
 
     def mark(self, proof: Evidence) -> str:
         """The sentence with the span marked, on one line."""

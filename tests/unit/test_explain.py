@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tasks.core.model import Catalog, Country, Leader, Organisation, Phrase, Suppressor, TopicRule
+from tasks.core.model import Catalog, Country, Evidence, Leader, Organisation, Phrase, Suppressor, TopicRule
 from tasks.core.topics.explain import TopicExplainer
 from tasks.core.topics.tagger import TopicTagger
-from tasks.desk.why_words import tell_miss, tell_reasons, tell_verdict, tell_why, tell_why_not
+from tasks.desk.why_words import Contexts, tell_miss, tell_reasons, tell_verdict, tell_why, tell_why_not
 from tasks.edge.sample import load_sample, tell_text
 from tests.rules_catalog import load_rules
 
@@ -88,6 +88,16 @@ def test_every_span_of_an_explanation_is_its_text():
         for proof in proofs:
             source = title if proof.field == "title" else text
             assert source[proof.start : proof.end] == proof.text
+
+
+def test_whatever_was_taken_has_its_taker():
+    explainer = TopicExplainer(REAL)
+    told = [explainer.explain(title, text) for title, text in STORIES]
+    taken = [
+        miss for each in told for verdict in each.verdicts for miss in verdict.misses if miss.kind in ("mask", "name")
+    ]
+    assert taken
+    assert all(miss.by is not None for miss in taken)
 
 
 def test_what_would_let_a_class_stand_lets_it_stand():
@@ -183,6 +193,29 @@ def test_a_report_says_in_one_sentence_why_and_why_not():
     assert tell_why_not(told.find("conflict"), told) == (
         "conflict: no phrase of it counts here; “war” (conflict: war): “price war” takes it away, a mask of conflict: price war"
     )
+
+
+def proof_at(text, words, field="text"):
+    start = text.index(words)
+    return Evidence(words, start, start + len(words), field, "lead", "rule", 1.0)
+
+
+def test_a_span_is_shown_in_its_sentence():
+    text = "Rain fell. Shelling hit Oslo again. It was May."
+    contexts = Contexts("A “truce”", text)
+    assert contexts.mark(proof_at(text, "Oslo")) == "Shelling hit [[Oslo]] again."
+    assert contexts.mark(proof_at("A “truce”", "truce", "title")) == "A “[[truce]]”"
+    across = proof_at(text, "again. It")
+    assert contexts.mark(across) == "[[again. It]]"
+
+
+def test_of_a_text_without_full_stops_only_what_stands_around_the_span_is_shown():
+    text = f"{'rain ' * 5000}shelling{' snow' * 5000}"
+    contexts = Contexts("", text)
+    sentence = contexts.find(proof_at(text, "shelling"))
+    assert len(sentence.text) < 500
+    assert text[sentence.start : sentence.end] == sentence.text
+    assert "rain [[shelling]] snow" in contexts.mark(proof_at(text, "shelling"))
 
 
 def test_a_language_has_its_own_rules():

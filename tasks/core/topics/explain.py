@@ -10,14 +10,15 @@ one thing changed, so that it is true whatever the score is made of.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 
-from tasks.core.model import Catalog, Evidence, Tag, TopicRule
-from tasks.core.topics.matcher import Match
+from tasks.core.model import Catalog, Evidence, Tag, TopicRule, Zone
+from tasks.core.topics.matcher import Match, NameMatch
 from tasks.core.topics.patterns import LEADER, NUMBER, WARRING_INSIDE, split_context
 from tasks.core.topics.scores import STRONG, Context, Hit, score_class, suppress, weigh_hits
 from tasks.core.topics.sentences import Sentences
@@ -25,6 +26,7 @@ from tasks.core.topics.tagger import TopicTagger, _cuts, _is_in_class, _is_maske
 from tasks.core.topics.verdicts import Change, Explanation, Miss, Taken, Verdict, WhatIf
 
 _CHANGES: tuple[Change, ...] = ("no other subject", "a party", "two parties", "a state at war", "a strong phrase")
+_MOST_TAKERS = 50  # before the end of a phrase: masks are a few words long, and no more of them hold one place
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,13 @@ class TopicExplainer(TopicTagger):
     def explain(self, title: str | None, text: str, body_start: int = 0) -> Explanation:
         """The verdicts on a story whose prose begins at `body_start` of `text`, in this tagger's language."""
         parts = self._search(title, text, body_start)
-        hits = tuple(hit for part in parts for hit in self._hits(part))
-        misses = tuple(miss for part in parts for miss in self._misses(part))
-        context = self._read_context(parts, suppress(each for part in parts for each in self._others(part)))
+        own = [self._hits(part) for part in parts]
+        others = [list(self._others(part, hits)) for part, hits in zip(parts, own, strict=True)]
+        context = self._read_context(parts, suppress(chain(*others)))
+        hits = tuple(chain(*own))
         tags = {tag.topic: tag for tag in (self._decide(hits, context) if hits else ())}
-        sight = _Sight(hits, misses, context, tags)
-        taken = tuple(each for part in parts for each in self._taken(part))
+        sight = _Sight(hits, tuple(chain(*map(self._misses, parts))), context, tags)
+        taken = tuple(chain(*map(self._taken, parts, others)))
         return Explanation(tuple(self._judge(rule, sight) for rule in self._rules), taken)
 
     def _judge(self, rule: TopicRule, sight: _Sight) -> Verdict:
@@ -76,14 +79,14 @@ class TopicExplainer(TopicTagger):
         kept = self._unmasked(part.found)
         contexts = [match for match in kept if self._uses[match.phrase].kind == "context"]
         sentences = Sentences(part.found.folded, contexts, part.found.names)
-        standing = set(kept)
+        standing, takers = set(kept), self._takers(part)
         for match in part.found.matches:
             use = self._uses[match.phrase]
             if use.phrase is None:
                 continue
             proof = self._hit(part, match, use.topic, use.phrase).evidence
             if match not in standing:
-                yield self._tell_taker(part, match, use.topic, proof)
+                yield self._tell_taker(part, takers, match, Miss(use.topic, proof, "name"))
                 continue
             named = (*split_context(use.phrase.rule)[1], WARRING_INSIDE)
             lacks = [
@@ -94,23 +97,30 @@ class TopicExplainer(TopicTagger):
             if lacks:
                 yield Miss(use.topic, proof, "company", tuple(lacks))
 
-    def _tell_taker(self, part: _Part, match: Match, topic: str, proof: Evidence) -> Miss:
+    def _takers(self, part: _Part) -> list[Match | NameMatch]:
+        """What may take a phrase away, in the order of the text: masks that cut through no name, and persons."""
         names = [name for name in part.found.names if name.name.kind != NUMBER]
-        for mask in part.found.matches:
-            is_mask = self._uses[mask.phrase].kind == "mask"
-            if is_mask and _is_masked(match, mask.at, mask.to) and not any(_cuts(mask, n.at, n.to) for n in names):
-                rule = f"{self._uses[mask.phrase].topic}: {self._patterns[mask.phrase]}"
-                return Miss(topic, proof, "mask", by=self._prove(part, mask, rule, 0.0))
-        for name in names:
-            if name.name.kind == LEADER and _cuts(match, name.at, name.to):
-                start, end = part.span(name)
-                by = Evidence(part.source[start:end], start, end, part.field, proof.zone, name.name.spelling, 0.0)
-                return Miss(topic, proof, "name", by=by)
-        return Miss(topic, proof, "name")
+        persons = [name for name in names if name.name.kind == LEADER]
+        masks = (match for match in part.found.matches if self._uses[match.phrase].kind == "mask")
+        uncut = [mask for mask in masks if not any(_cuts(mask, name.at, name.to) for name in names)]
+        return sorted((*uncut, *persons), key=lambda taker: taker.at)
 
-    def _taken(self, part: _Part) -> Iterator[Taken]:
-        """The phrases of other subjects that take points, as `_others` counts them, with where they stand."""
-        counting = Counter(self._others(part))
+    def _tell_taker(self, part: _Part, takers: Sequence[Match | NameMatch], match: Match, miss: Miss) -> Miss:
+        """What took a phrase that did not stand: the first mask, else the person's name."""
+        last = bisect_left(takers, match.to, key=lambda taker: taker.at)
+        near = [taker for taker in takers[:last][-_MOST_TAKERS:] if taker.to > match.at]
+        for taker in near:
+            if isinstance(taker, Match) and _is_masked(match, taker.at, taker.to, has_gap=self._has_gap(match)):
+                rule = f"{self._uses[taker.phrase].topic}: {self._patterns[taker.phrase]}"
+                return replace(miss, kind="mask", by=self._prove(part, taker, rule, 0.0))
+        for taker in near:
+            if isinstance(taker, NameMatch) and _cuts(match, taker.at, taker.to):
+                return replace(miss, by=self._prove(part, taker, taker.name.spelling, 0.0))
+        return miss
+
+    def _taken(self, part: _Part, others: Iterable[tuple[str, Zone, float]]) -> Iterator[Taken]:
+        """The phrases of other subjects that take points, those that the tagger counts, with where they stand."""
+        counting = Counter(others)
         for match in part.found.matches:
             use = self._uses[match.phrase]
             if use.kind != "suppressor":
@@ -121,7 +131,7 @@ class TopicExplainer(TopicTagger):
                 counting[key] -= 1
                 yield Taken(use.topic, proof)
 
-    def _prove(self, part: _Part, match: Match, rule: str, weight: float) -> Evidence:
+    def _prove(self, part: _Part, match: Match | NameMatch, rule: str, weight: float) -> Evidence:
         start, end = part.span(match)
         return Evidence(part.source[start:end], start, end, part.field, part.zone(start), rule, weight)
 
