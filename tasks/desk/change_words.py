@@ -36,7 +36,11 @@ def tell_phrases(change: TagChange, most: int = 2) -> str:
     """The phrases that did it, the weightiest first."""
     told = ", ".join(_tell_phrase(proof) for proof in change.phrases[:most])
     more = f" and {len(change.phrases) - most} more" if len(change.phrases) > most else ""
-    return f"the same phrases, other points: {told}{more}" if change.is_same_words else f"{told}{more}"
+    return (
+        f"the same phrases, other points or another threshold: {told}{more}"
+        if change.is_same_words
+        else f"{told}{more}"
+    )
 
 
 def change_json(found: ArticleChange, reasons: Mapping[str, str]) -> Json:
