@@ -31,7 +31,7 @@ READING_VERSION = 2
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a story begins, and its text with lines as prose; `is_known` tells whether there are rules for its language."""
+    """How a story begins, and its text with lines as prose; `is_known` says that there are rules for its language."""
 
     text: str
     lang: str | None

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 import duckdb
 
+from tasks.core.flow import restore_words
 from tasks.core.model import Catalog, Evidence, Tag
 from tasks.core.reading import open_reader
 from tasks.core.tag_changes import TagChange, compare_tags
@@ -177,7 +178,8 @@ def explain_stored(catalog: Catalog, article: Row) -> Explanation | None:
     if not opening.is_known:
         return None
     explainer = open_explainer(catalog, opening.lang or "")
-    return explainer.explain(article["title"] or None, article["text"], opening.start)
+    told = explainer.explain(article["title"] or None, opening.text, opening.start)
+    return told if opening.text == article["text"] else restore_words(told, article["text"])
 
 
 def _tags_of(rows: Iterable[Row], proofs: Mapping[tuple[str, ...], list[Evidence]]) -> Tags:

@@ -20,6 +20,17 @@ MARKET = {
     "published_at": "2025-12-11T10:00:00Z",
     "wire": "Meridian Wire",
 }
+WRAPPED = {
+    "url": "https://meridian.example/world/wrapped",
+    "title": "Army shelling of villages goes on",
+    "text": "\n".join(
+        f"GOMA, December 11 (Meridian) - The army of Sudan shelled\nvillages for the {day} day while talks on a price\n"
+        f"war between grocers went on in Oslo, and shelling\nkilled four soldiers, the ministry of Norway said.\n"
+        for day in ("third", "fourth", "fifth")
+    ),
+    "published_at": "2025-12-11T11:00:00Z",
+    "wire": "Meridian Wire",
+}
 BLOCKADE = """
 [[topic]]
 id = "conflict.grocers"
@@ -35,7 +46,7 @@ examples = [{ text = "A price war between two grocers.", match = true }, { text 
 def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("why")
     begin(folder / "home", datetime(2025, 12, 12, tzinfo=UTC))
-    path = write_stories(folder / "stories.jsonl", [SUMMIT, SHELLING, HARVEST, MARKET])
+    path = write_stories(folder / "stories.jsonl", [SUMMIT, SHELLING, HARVEST, MARKET, WRAPPED])
     assert main(["import", str(path), "--home", str(folder / "home")]) == 0
     return folder / "home"
 
@@ -93,6 +104,17 @@ def test_what_a_mask_took_and_what_company_was_missing_are_named(run_json):
     assert all(need.startswith(("@", "{")) for miss in lonely for need in miss["lacks"])
     assert "Talks" in {miss["text"] for miss in lonely}
     assert not any(verdict["stands"] for verdict in near.values())
+
+
+def test_of_hard_wrapped_copy_every_span_is_the_stored_text(run_json):
+    told = run_json(WRAPPED["url"], "--topic", "conflict.war")
+    misses = [miss for verdict in told["near_misses"] for miss in verdict["misses"]]
+    proofs = [proof for each in (*told["topics"], *told["near_misses"]) for proof in each["evidence"]]
+    takers = [miss["by"] for miss in misses if miss["by"]]
+    assert "price\nwar" in {taker["text"] for taker in takers}
+    for proof in (*misses, *proofs, *takers, *told["other_subjects"]):
+        source = told["title"] if proof["field"] == "title" else WRAPPED["text"].strip()
+        assert source[proof["start"] : proof["end"]] == proof["text"]
 
 
 def test_one_topic_can_be_asked_for(run, run_json):
