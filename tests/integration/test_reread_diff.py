@@ -21,11 +21,13 @@ from tasks.settings import read_settings
 from tests.homes import begin
 from tests.lakes import DAY, count_snapshots, fill_row, make_lake, read_lake
 from tests.passes import run_pass
-from tests.stories import HARVEST, SHELLING, SUMMIT, write_stories
+from tests.stories import HARVEST, SHELLING, write_stories
+from tests.stories import SUMMIT as LONGER
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = load_sample(ROOT / "deploy" / "sample")
 NOW = datetime.now(UTC)  # noqa: TID251 - the sample wire is dated by the day on which it is shown
+SUMMIT = {**LONGER, "text": LONGER["text"].partition("\n\nThe Daily")[0]}  # what tells of one meeting alone
 GRAIN = """[[topic]]
 id = "diplomacy.grain"
 label = "Grain"
