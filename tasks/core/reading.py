@@ -10,14 +10,14 @@ the span of the text that proves it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from tasks.core.dateline.read import read_dateline
 from tasks.core.flow import flow_lines, restore_words
 from tasks.core.language import detect_language
 from tasks.core.meetings.reader import MeetingReader
-from tasks.core.model import Catalog, Dateline, Reading, Story, Tag
+from tasks.core.model import Catalog, Reading, Story
 from tasks.core.names import NameIndex
 from tasks.core.people.reader import PeopleReader
 from tasks.core.places import PlaceIndex
@@ -27,17 +27,6 @@ from tasks.core.topics.tagger import TopicTagger
 
 # Raise it when code of the core changes what a reading says: the version of the rules depends on it.
 READING_VERSION = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """How a story begins, and its text with lines as prose; `is_known` says that there are rules for its language."""
-
-    text: str
-    lang: str | None
-    dateline: Dateline | None
-    start: int
-    is_known: bool
 
 
 class Reader:
@@ -52,39 +41,26 @@ class Reader:
         self.citations = CitationFinder(catalog)
         self.meetings = MeetingReader(catalog, self.names, self.places)
 
-    def open_story(self, story: Story) -> Opening:
-        """What comes before all else: the language, the dateline, and where the prose begins."""
-        text = flow_lines(story.text)
-        lang = detect_language(f"{story.title or ''}\n{text}") or story.lang
-        dateline = read_dateline(text, story.wire, story.published_at, self.places)
-        return Opening(text, lang, dateline, dateline.body_start if dateline else 0, lang in self.catalog.languages)
-
-    def read_topics(self, story: Story) -> tuple[Tag, ...] | None:
-        """The topics alone, as `read_story` finds them; None in a language without rules."""
-        opening = self.open_story(story)
-        if not opening.is_known:
-            return None
-        tags = self.topics.tag(story.title, opening.text, opening.start, lang=opening.lang or "")
-        return tags if opening.text == story.text else restore_words(tags, story.text)
-
     def read_story(self, story: Story) -> Reading:
         """All that a story says. In a language without rules only the dateline is read, and the lists are None."""
-        opening = self.open_story(story)
-        if opening.text == story.text:
-            return self._read(story, opening)
-        return restore_words(self._read(replace(story, text=opening.text), opening), story.text)
+        flowed = flow_lines(story.text)
+        if flowed == story.text:
+            return self._read(story)
+        return restore_words(self._read(replace(story, text=flowed)), story.text)
 
-    def _read(self, story: Story, opening: Opening) -> Reading:
-        lang, dateline, start = opening.lang, opening.dateline, opening.start
-        if not opening.is_known:
+    def _read(self, story: Story) -> Reading:
+        lang = detect_language(f"{story.title or ''}\n{story.text}") or story.lang
+        dateline = read_dateline(story.text, story.wire, story.published_at, self.places)
+        if lang not in self.catalog.languages:
             return Reading(lang, self.catalog.rules_version, dateline, None, None, None, None, None)
+        start = dateline.body_start if dateline else 0
         day = dateline.date if dateline and dateline.date else (story.published_at and story.published_at.date())
         actors = self.people.find_actors(story.text, start, day)
         return Reading(
             lang=lang,
             rules_version=self.catalog.rules_version,
             dateline=dateline,
-            topics=self.topics.tag(story.title, story.text, start, lang=lang or ""),
+            topics=self.topics.tag(story.title, story.text, start, lang=lang),
             actors=actors,
             quotes=find_quotes(story.text, start, actors, self.names),
             citations=self.citations.find(story.text, start),

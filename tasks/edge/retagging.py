@@ -18,6 +18,7 @@ import duckdb
 
 from tasks.core.flow import restore_words
 from tasks.core.model import Catalog, Evidence, Tag
+from tasks.core.opening import open_story, read_topics
 from tasks.core.reading import open_reader
 from tasks.core.tag_changes import TagChange, compare_tags
 from tasks.core.topics.explain import open_explainer
@@ -87,7 +88,7 @@ class CatalogSide:
     def tag_day(self, connection: duckdb.DuckDBPyConnection, day: date, articles: Iterable[Row]) -> Tags:
         """The tags of all articles of a day, with their evidence."""
         reader, wires = open_reader(self.catalog), {wire.wire_id: wire for wire in self.catalog.wires}
-        return {row["article_id"]: reader.read_topics(tell_stored(row, wires)) for row in articles}
+        return {row["article_id"]: read_topics(reader, tell_stored(row, wires)) for row in articles}
 
     def prove(self, connection: duckdb.DuckDBPyConnection, day: date, tags: Tags, article_ids: Sequence[str]) -> Tags:
         """The same tags: they have it."""
@@ -174,10 +175,11 @@ def _differs(article_id: str, old: Tags, new: Tags, compared: Compared) -> bool:
 
 def explain_stored(catalog: Catalog, article: Row) -> Explanation | None:
     """What the rules of a catalog say of a stored article, phrase by phrase; None where they know no such language."""
-    opening = open_reader(catalog).open_story(tell_stored(article, {wire.wire_id: wire for wire in catalog.wires}))
+    wires = {wire.wire_id: wire for wire in catalog.wires}
+    opening = open_story(open_reader(catalog), tell_stored(article, wires))
     if not opening.is_known:
         return None
-    explainer = open_explainer(catalog, opening.lang or "")
+    explainer = open_explainer(catalog, opening.lang)
     told = explainer.explain(article["title"] or None, opening.text, opening.start)
     return told if opening.text == article["text"] else restore_words(told, article["text"])
 
