@@ -148,8 +148,8 @@ def _print_stored(desk: Desk, case: Case) -> None:
     if reading is None or reading["topics"] is None:
         say(f"Not read: no rules knew its language ({(reading or {}).get('lang') or 'unknown'}).")
         if case.explanation is not None:
-            standing = [verdict.topic for verdict in case.explanation.verdicts if verdict.is_standing]
-            tags = f"would tag it {', '.join(standing)}" if standing else "would give it no tag"
+            today = [verdict.topic for verdict in case.explanation.verdicts if verdict.is_standing]
+            tags = f"would tag it {', '.join(today)}" if today else "would give it no tag"
             say(f"Today's rules know it, and {tags} ({follow_up(desk.settings, 'reread')}).", "")
         return
     standing = [tag for tag in case.tags if tag["confidence"] != "low"]

@@ -102,7 +102,8 @@ class TopicExplainer(TopicTagger):
         names = [name for name in part.found.names if name.name.kind != NUMBER]
         persons = [name for name in names if name.name.kind == LEADER]
         masks = (match for match in part.found.matches if self._uses[match.phrase].kind == "mask")
-        uncut = [mask for mask in masks if not any(_cuts(mask, name.at, name.to) for name in names)]
+        starts = [name.at for name in names]
+        uncut = [mask for mask in masks if not any(_is_inside(edge, starts, names) for edge in (mask.at, mask.to))]
         return sorted((*uncut, *persons), key=lambda taker: taker.at)
 
     def _tell_taker(self, part: _Part, takers: Sequence[Match | NameMatch], match: Match, miss: Miss) -> Miss:
@@ -184,6 +185,12 @@ def _score_changed(root: str, weighed: Sequence[Hit], context: Context, changes:
         else:  # a strong phrase that weighs nothing: what its class asks of a story, without its points
             hits.append(Hit(root, "", "\0", STRONG, Evidence("", -1, -1, "text", "lead", "", 0.0)))
     return score_class(root, hits, context)
+
+
+def _is_inside(edge: int, starts: Sequence[int], names: Sequence[NameMatch]) -> bool:
+    """Whether an offset stands within a name; names are in the order of the text and do not overlap."""
+    before = bisect_left(starts, edge) - 1
+    return before >= 0 and edge < names[before].to
 
 
 def _sum_weights(weighed: Iterable[Hit]) -> float:
