@@ -42,11 +42,11 @@ COMMANDS: dict[str, tuple[str, Group, str]] = {
     "alerts": ("tasks.desk.alerts:app", STORIES, "What was raised and where it went; `alerts test`."),
     "feeds": ("tasks.desk.feeds:app", STORIES, "The feeds' health, and when each is asked next."),
     "topics": ("tasks.desk.topics:list_topics", STORIES, "What is watched, and how much of it came."),
+    "rules": ("tasks.desk.rules:app", STORIES, "Test the rules by their examples; what two versions tag otherwise."),
     "upkeep": ("tasks.desk.upkeep:run_upkeep", UPKEEP, "Compact and clean the lake, then publish."),
     "publish": ("tasks.desk.upkeep:publish_files", UPKEEP, "Write press.duckdb now."),
     "doctor": ("tasks.desk.doctor:examine", UPKEEP, "Each fault of installation, home, lake and feeds, with its mend."),
-    "why": ("tasks.desk.coming:explain_article", LATER, "Why a tag was given (comes with the tagging desk)."),
-    "rules": ("tasks.desk.coming:check_rules", LATER, "Test and compare rules (comes with the tagging desk)."),
+    "why": ("tasks.desk.why:explain_article", STORIES, "Why each tag stands, and what was missing for others."),
     "forget": ("tasks.desk.coming:forget", LATER, "Remove an article or a wire (comes with the archive desk)."),
 }
 

@@ -16,7 +16,7 @@ from cyclopts import Parameter
 
 from tasks.core.errors import DatelineError
 from tasks.desk.bars import show_bars
-from tasks.desk.options import Home
+from tasks.desk.options import Format, Home
 from tasks.desk.pass_report import print_demo, print_pass
 from tasks.edge.clock import utc_now
 from tasks.edge.passes import make_lake_ready
@@ -68,9 +68,15 @@ def reread_archive(
     *,
     since: Annotated[date | None, Parameter(help="First day of the archive to read again.")] = None,
     until: Annotated[date | None, Parameter(help="Last day.")] = None,
+    diff: Annotated[bool, Parameter(help="Only list what would change; write nothing.", negative="")] = False,
+    format: Format = "text",
     home: Home = None,
 ) -> int:
-    """Read the stored archive again with today's rules, day by day; raises no alert."""
+    """Read the stored archive again with today's rules, day by day; raises no alert. --format is that of --diff."""
+    if diff:
+        from tasks.desk.reread_diff import preview_archive
+
+        return preview_archive(read_settings(home), (since, until), format)
     settings = open_settings(home)
     with own_prefect(settings):
         from flows.reread import reread

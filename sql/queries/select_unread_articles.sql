@@ -12,7 +12,8 @@ done as (
     where day = $day and rules_version = $rules_version
 )
 
-select l.article_id, l.version, l.wire_id, l.title, l.text, l.origin, l.published_at, l.first_seen_at
+select
+    l.article_id, l.version, l.wire_id, l.title, l.text, l.origin, l.published_at, l.first_seen_at, l.is_silent
 from latest as l
 anti join done as d on d.article_id = l.article_id and d.version = l.version
 order by coalesce(l.published_at, l.first_seen_at), l.article_id

@@ -47,11 +47,19 @@ def load_catalog(overlay: Path | None = None, replacement: Path | None = None) -
     layers = Layers(lay_folders(overlay, replacement))
     if replacement is not None and not replacement.is_dir():
         layers.fault(str(replacement), "folder", "does not exist", "correct DATELINE_CATALOG, or unset it")
+    catalog = lay_catalog(layers)
+    if layers.faults:
+        raise CatalogBroken(layers.faults)
+    return catalog
+
+
+def lay_catalog(layers: Layers) -> Catalog:
+    """The catalog of these layers without what is faulty; the faults go to `layers.faults`."""
     topics, suppressors = load_topics(layers)
     wires = load_wires(layers)
     countries, organisations = load_countries(layers), load_organisations(layers)
     files = layers.hashes(READING_FILES)
-    catalog = Catalog(
+    return Catalog(
         wires=wires,
         topics=topics,
         suppressors=suppressors,
@@ -67,9 +75,6 @@ def load_catalog(overlay: Path | None = None, replacement: Path | None = None) -
         files=files,
         spoken_names=load_spoken_names(layers, countries, organisations),
     )
-    if layers.faults:
-        raise CatalogBroken(layers.faults)
-    return catalog
 
 
 def hash_rules(files: dict[str, str], datelines: Iterable[tuple[str | None, ...]]) -> str:

@@ -29,7 +29,12 @@ def restore_words(value: Value, text: str) -> Value:
     if not is_dataclass(value) or isinstance(value, type):
         return value
     parts: dict[str, Any] = {each.name: getattr(value, each.name) for each in fields(value)}
-    new: dict[str, Any] = {name: restore_words(part, text) for name, part in parts.items() if isinstance(part, tuple)}
+    new: dict[str, Any] = {name: restore_words(part, text) for name, part in parts.items() if not _is_plain(part)}
     if {"text", "start", "end"} <= parts.keys() and parts.get("field", "text") == "text":
         new["text"] = text[parts["start"] : parts["end"]]
     return replace(value, **new)
+
+
+def _is_plain(part: object) -> bool:
+    """Whether a part of a reading holds no span: a word, a number, a day."""
+    return not isinstance(part, tuple) and not is_dataclass(part)

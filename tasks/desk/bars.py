@@ -17,6 +17,7 @@ STAGES = {
     "read": "stories read",
     "import": "stories imported",
     "check": "feeds looked at",
+    "compare": "days compared",
 }
 
 

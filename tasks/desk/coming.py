@@ -12,23 +12,6 @@ from tasks.desk.options import Home
 Words = Annotated[str, Parameter(show=False, allow_leading_hyphen=True)]
 
 
-def explain_article(*words: Words, home: Home = None) -> None:
-    """Each tag of an article with its evidence (comes with the tagging desk)."""
-    _refuse(
-        "why",
-        "the tagging desk",
-        "`dateline show ARTICLE` marks the evidence, and "
-        "`dateline sql \"from topic_evidence where article_id = '...'\"` lists it",
-    )
-
-
-def check_rules(*words: Words, home: Home = None) -> None:
-    """Run the catalog's examples, or compare two rules versions (comes with the tagging desk)."""
-    _refuse(
-        "rules", "the tagging desk", "`make test` runs every example of the catalog, and `dateline doctor` its faults"
-    )
-
-
 def forget(*words: Words, home: Home = None) -> None:
     """Remove an article or a wire with a reason (comes with the archive desk)."""
     _refuse("forget", "the archive desk", "DATELINE_KEEP_RAW bounds how long raw pages stay")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from tasks.desk.desk import Desk, name_countries, open_desk
@@ -10,10 +9,8 @@ from tasks.desk.finding import find_article
 from tasks.desk.meeting_words import tell_meeting
 from tasks.desk.options import Format, Home
 from tasks.desk.showing import is_terminal, one_line, print_json, say, show_time
+from tasks.desk.spans import Span, mark_spans, merge_spans
 from tasks.desk.stored_reading import read_stored
-
-Span = tuple[int, int]
-OPEN, CLOSE = "[[", "]]"
 
 
 def show_article(article: str, /, *, format: Format = "text", home: Home = None) -> int:
@@ -29,26 +26,6 @@ def show_article(article: str, /, *, format: Format = "text", home: Home = None)
             _print_text(row["text"], spans)
             _print_reading(desk, reading)
     return 0
-
-
-def merge_spans(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order, those that touch or overlap as one."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def mark_spans(text: str, spans: Iterable[Span]) -> str:
-    """The text with `[[` and `]]` around each span; the spans are merged already."""
-    parts, at = [], 0
-    for start, end in spans:
-        parts += [text[at:start], OPEN, text[start:end], CLOSE]
-        at = end
-    return "".join(parts) + text[at:]
 
 
 def _text_spans(reading: dict[str, Any] | None) -> list[Span]:

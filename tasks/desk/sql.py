@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,7 @@ from tasks.desk.sql_formats import (
     write_file,
 )
 from tasks.desk.sql_prompt import run_prompt
-from tasks.edge.lake.adhoc import ask
+from tasks.edge.lake.adhoc import ask, find_parameters
 from tasks.edge.lake.export import answer_as_parquet
 from tasks.edge.lake.statements import list_sql
 from tasks.edge.lake.statements import query as named_query
@@ -36,6 +37,9 @@ def ask_lake(
     *,
     format: Annotated[SqlFormat | None, Parameter(help="Else by the ending of -o, else table.")] = None,
     output: Annotated[Path | None, Parameter(name=("--output", "-o"), help="Write to this file.")] = None,
+    values: Annotated[
+        tuple[str, ...], Parameter(name="--set", negative="", help="NAME=VALUE for each $NAME of the question.")
+    ] = (),
     examples: Annotated[bool, Parameter(negative="", help="List the example questions.")] = False,
     schema: Annotated[bool, Parameter(negative="", help="Every relation and column with its meaning.")] = False,
     attach: Annotated[bool, Parameter(negative="", help="How other tools open the lake.")] = False,
@@ -50,9 +54,27 @@ def ask_lake(
         statement = named_query("select_dictionary") if schema else read_statement(query)
         if statement is None:
             return run_prompt(home, print_answer)
+        given = read_values(statement, values)
         with open_desk(home) as desk:
-            print_answer(desk, statement, choose_format(format, output), output)
+            print_answer(desk, statement, choose_format(format, output), output, given)
     return 0
+
+
+def read_values(statement: str, values: Sequence[str]) -> dict[str, str]:
+    """The values of `--set NAME=VALUE` by name. Raises BadInput where one is malformed, missing or not asked for."""
+    parted = [value.partition("=") for value in values]
+    if wrong := [name for name, sign, _ in parted if not sign or not name.isidentifier()]:
+        raise BadInput(f"--set {wrong[0]} names no value; write --set NAME=VALUE.")
+    given = {name: value for name, _, value in parted}
+    asked = find_parameters(statement)
+    if missing := [name for name in asked if name not in given]:
+        wanted = " ".join(f"--set {name}=..." for name in missing)
+        raise BadInput(f"The question asks for {', '.join(missing)}; give {wanted}.")
+    if unknown := [name for name in given if name not in asked]:
+        raise BadInput(
+            f"The question has no ${unknown[0]}; leave --set {unknown[0]} out, or write ${unknown[0]} in it."
+        )
+    return given
 
 
 def read_statement(query: str | None) -> str | None:
@@ -75,14 +97,21 @@ def read_example(name: str) -> str:
     )
 
 
-def print_answer(desk: Desk, statement: str, format: SqlFormat = "table", output: Path | None = None) -> None:
-    """Ask and print, or write to a file. Raises QueryRefused and BadInput."""
+def print_answer(
+    desk: Desk,
+    statement: str,
+    format: SqlFormat = "table",
+    output: Path | None = None,
+    values: Mapping[str, str] | None = None,
+) -> None:
+    """Ask and print, or write to a file; `values` are those of the `$names`. Raises QueryRefused and BadInput."""
     if not statement.strip():
         return
+    given = dict(values) if values else None
     if format == "parquet":
-        content = answer_as_parquet(desk.connection, statement)
+        content = answer_as_parquet(desk.connection, statement, given)
     else:
-        answer = ask(desk.connection, statement)
+        answer = ask(desk.connection, statement, given)
         if format == "table" and output is None:
             print_table(answer.columns, answer_as_cells(answer, desk.zone))
             note(count(len(answer.rows), "row"))

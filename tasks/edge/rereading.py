@@ -6,11 +6,11 @@ the transaction of its last readings. The ledger keeps its meetings: the new cla
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from tasks.core.model import Reading, Story
+from tasks.core.model import Reading, Story, Wire
 from tasks.core.reading import open_reader
 from tasks.edge.lake.ledger_store import LedgerBatch, store_ledger
 from tasks.edge.lake.sharing import borrow_lake
@@ -34,28 +34,40 @@ def reread_stored(run: PassRun, day: date) -> int:
     wanted = {"day": day, "rules_version": run.catalog.rules_version}
     with borrow_lake(run.address) as connection:
         rows = fetch_rows(connection, query("select_unread_articles"), wanted)
-    read = list(_read_rows(run, rows))
+    read = list(read_rows(run, rows))
     with write_lake(run.address, f"reread {run.run_id}", run.now, f"reread {run.run_id} {day}") as lake:
         _append_readings(run, lake, day, read)
         lake.append("activation_facts", [{**wanted, "activated_at": run.now}])
     return len(read)
 
 
-def _read_rows(run: PassRun, rows: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Reading]]:
+def read_rows(run: PassRun, rows: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Reading]]:
+    """Rows of `select_unread_articles`, each with its reading."""
     reader, wires = open_reader(run.catalog), run.wires()
     for row in rows:
-        wire = wires.get(row["wire_id"])
-        published_at = row["published_at"] or row["first_seen_at"]
-        lang = wire.lang if wire else None
-        yield row, reader.read_story(Story(row["text"], row["title"] or None, published_at, lang, wire))
+        yield row, reader.read_story(tell_stored(row, wires))
 
 
-def _append_readings(run: PassRun, lake: LakeWriter, day: date, read: list[tuple[dict[str, Any], Reading]]) -> None:
+def tell_stored(row: Mapping[str, Any], wires: Mapping[str, Wire]) -> Story:
+    """A stored article as the reader takes it; undated ones are read by their first sight."""
+    wire = wires.get(row["wire_id"])
+    published_at = row["published_at"] or row["first_seen_at"]
+    return Story(row["text"], row["title"] or None, published_at, wire.lang if wire else None, wire)
+
+
+def lay_readings(run: PassRun, day: date, read: Iterable[tuple[dict[str, Any], Reading]], *, as_reread: bool) -> Batch:
+    """The rows of the readings of a day. What is read again is silent; else each article is as silent as it was."""
     batch = Batch()
     for row, reading in read:
         own = {name: row[name] for name in ("article_id", "version", "wire_id", "origin")}
         published_at = row["published_at"] or row["first_seen_at"]
-        lay_reading(run, batch, Told(day=day, published_at=published_at, is_silent=True, **own), reading)
+        is_silent = as_reread or row["is_silent"]
+        lay_reading(run, batch, Told(day=day, published_at=published_at, is_silent=is_silent, **own), reading)
+    return batch
+
+
+def _append_readings(run: PassRun, lake: LakeWriter, day: date, read: list[tuple[dict[str, Any], Reading]]) -> None:
+    batch = lay_readings(run, day, read, as_reread=True)
     for table, rows in batch.rows.items():
         lake.append(table, rows)
     store_ledger(run, lake, LedgerBatch(tuple(batch.claims), {}))

@@ -6,11 +6,12 @@ import pytest
 
 from flows.__main__ import main
 from tasks.desk.desk import open_desk
-from tasks.edge.lake.adhoc import ask
+from tasks.edge.lake.adhoc import ask, find_parameters
 from tasks.edge.lake.statements import list_sql
 from tests.stories import STORIES, write_stories
 
 EXAMPLES = list_sql("examples")
+VALUES = {"rules_version": "", "since": "2025-12-01", "on": "2025-12-31"}
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,8 @@ def test_an_example_begins_with_its_question_and_answers(example, desk):
     assert example.text.startswith("-- ")
     assert example.grain.endswith("?")
     assert re.fullmatch(r"[a-z_]+", example.name)
-    answer = ask(desk.connection, example.text)
+    given = {name: VALUES[name] for name in find_parameters(example.text)}
+    answer = ask(desk.connection, example.text, given or None)
     assert len(answer.columns) > 1
 
 

@@ -40,6 +40,7 @@ VALUES = {
     "topic": "conflict",
     "status": "planned",
     "country": "EGY",
+    "prefix": "rules",
 }
 
 # Views over days of articles, where a question about a day must not read the files of other days. The others are

@@ -23,8 +23,11 @@ from tasks.edge.lake.publish import publish_press
 from tasks.edge.lake.statements import list_sql
 from tasks.edge.lake.upkeep import find_duplicates, keep_lake
 from tasks.edge.lake.write import write_lake
+from tasks.edge.passes import PassRun
+from tasks.edge.previewing import Preview, preview_reread
 from tasks.settings import read_settings
-from tests.lakes import NOW, count_snapshots, fill_row, items, make_earlier_lake, read_lake, start_python
+from tests.homes import CATALOG
+from tests.lakes import DAY, NOW, count_snapshots, fill_row, items, make_earlier_lake, read_lake, start_python
 
 SERVER = os.environ.get("DATELINE_TEST_POSTGRES", "")
 pytestmark = [
@@ -108,8 +111,11 @@ WRITER = """
 import sys
 from tasks.edge.lake.attach import locate_lake
 from tasks.edge.lake.write import write_lake
+from tasks.edge.passes import PassRun
+from tasks.edge.previewing import Preview, preview_reread
 from tasks.settings import read_settings
-from tests.lakes import NOW, items
+from tests.homes import CATALOG
+from tests.lakes import DAY, NOW, items
 
 lake, data, home, name = sys.argv[1:]
 address = locate_lake(read_settings(home, {"DATELINE_LAKE": lake, "DATELINE_DATA": data}))
@@ -212,6 +218,19 @@ def test_ad_hoc_questions_read_and_do_not_write(address, settings):
         for statement in ("delete from article_facts", "from ducklake_expire_snapshots('lake', older_than => now())"):
             with pytest.raises(QueryRefused, match="only reads"):
                 ask(connection, statement)
+
+
+def test_a_reread_is_foreseen_without_a_write(address, settings):
+    with write_lake(address, "test", NOW, "test") as lake:
+        lake.append("article_facts", [fill_row(lake.connection, "article_facts", article_id="a", text="Talks opened.")])
+    before, preview = count_snapshots(address), Preview()
+    run = PassRun("preview", "reread", NOW, settings, CATALOG, address)
+
+    assert list(preview_reread(run, (DAY, DAY), preview)) == []
+
+    assert (preview.read, preview.compared.articles, preview.compared.unread) == (1, 1, 1)
+    assert count_snapshots(address) == before
+    assert read_lake(address, "from reading_facts") == []
 
 
 def test_a_wrong_password_is_not_told(settings):

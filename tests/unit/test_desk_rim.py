@@ -59,7 +59,7 @@ def test_an_option_that_does_not_exist_is_wrong_use(capsys):
 
 @pytest.mark.parametrize(
     "command",
-    [["why", "abc", "--topic", "diplomacy"], ["rules", "test"], ["forget"]],
+    [["forget"], ["forget", "norvik", "--reason", "asked to"]],
 )
 def test_a_command_that_comes_later_says_with_what_in_one_sentence(command, capsys):
     assert main(command) == 2
@@ -76,7 +76,18 @@ def test_the_help_lists_every_command(capsys):
 
 
 @pytest.mark.parametrize(
-    "command", [["latest"], ["summits"], ["alerts"], ["feeds"], ["topics"], ["show", "a"], ["sql", "select 1"]]
+    "command",
+    [
+        ["latest"],
+        ["summits"],
+        ["alerts"],
+        ["feeds"],
+        ["topics"],
+        ["show", "a"],
+        ["why", "a"],
+        ["rules", "diff"],
+        ["sql", "select 1"],
+    ],
 )
 def test_a_command_that_only_reads_never_makes_a_home(command, tmp_path, capsys):
     home = tmp_path / "none"

@@ -10,8 +10,8 @@ from tasks.desk.bars import Bars, StageCount
 from tasks.desk.doctor import parse_age
 from tasks.desk.meeting_words import tell_meeting, tell_window
 from tasks.desk.pass_words import describe_answers, explain_kind
-from tasks.desk.show import mark_spans, merge_spans
 from tasks.desk.showing import describe_age
+from tasks.desk.spans import mark_spans, merge_spans
 from tasks.desk.summits import find_country
 
 COUNTRIES = {"BRA": "Brazil", "KEN": "Kenya"}

@@ -93,6 +93,17 @@ def refuse_writing(statement: str) -> None:
             )
 
 
+def find_parameters(statement: str) -> list[str]:
+    """The names of the `$name` parameters of a statement, in order and each once; none where it cannot be parsed."""
+    try:
+        parsed = duckdb.extract_statements(statement)
+    except duckdb.Error:
+        return []  # whoever asks it says what is wrong with it
+    named = set().union(*(each.named_parameters for each in parsed))
+    order = re.findall(r"\$(\w+)", statement)
+    return [name for name in dict.fromkeys(order) if name in named]
+
+
 def _called_functions(statement: str) -> list[str]:
     """The names before an opening bracket, in small letters, as DuckDB itself takes the statement apart."""
     encoded = statement.encode()

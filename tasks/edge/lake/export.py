@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import duckdb
 
@@ -10,11 +11,13 @@ from tasks.core.errors import QueryRefused
 from tasks.edge.lake.adhoc import explain_refusal, refuse_writing
 
 
-def answer_as_parquet(connection: duckdb.DuckDBPyConnection, statement: str) -> bytes:
+def answer_as_parquet(
+    connection: duckdb.DuckDBPyConnection, statement: str, parameters: dict[str, Any] | None = None
+) -> bytes:
     """Run one reading statement; its answer as the bytes of a Parquet file. Raises QueryRefused."""
     refuse_writing(statement)
     try:
-        frame = connection.execute(statement).pl()
+        frame = connection.execute(statement, parameters).pl()
     except duckdb.Error as error:
         raise QueryRefused(explain_refusal(error)) from error
     written = io.BytesIO()

@@ -47,18 +47,24 @@ class _Known:
 
 def store_ledger(run: PassRun, lake: LakeWriter, batch: LedgerBatch) -> int:
     """Resolve the claims and append what follows from them; returns the number of alerts raised."""
-    told = _read_decided(lake, batch.claims) if batch.claims else []
+    decisions = store_decisions(run, lake, batch.claims)
+    return _store_alerts(run, lake, batch, decisions, {each.meeting_id: each.after for each in decisions})
+
+
+def store_decisions(run: PassRun, lake: LakeWriter, claims: Sequence[LedgerClaim]) -> tuple[Decision, ...]:
+    """Resolve the claims that are not decided yet, and append the decisions with the meetings as they then stand."""
+    told = _read_decided(lake, claims) if claims else []
     decided = {(row["article_id"], row["version"], row["rules_version"], row["seq"]) for row in told}
-    claims = [claim for claim in batch.claims if _key_of(claim) not in decided]
+    claims = [claim for claim in claims if _key_of(claim) not in decided]
     if not claims:
-        return 0
+        return ()
     known = _read_ledger(lake, claims)
     backers = _read_backers(lake, {str(row["meeting_id"]) for row in told}, known.meetings)
     decisions = resolve_claims(known.meetings.values(), claims, backers)
     lake.append("decision_facts", [_decision_row(decision, run) for decision in decisions])
     after = {decision.meeting_id: decision.after for decision in decisions}
     lake.append("meeting_facts", _changed_rows(known, after, run))
-    return _store_alerts(run, lake, batch, decisions, after)
+    return decisions
 
 
 def _read_decided(lake: LakeWriter, claims: Sequence[LedgerClaim]) -> list[dict[str, Any]]:
