@@ -40,7 +40,7 @@ def test_a_name_that_a_line_end_cuts_is_read_and_its_words_are_the_texts():
     lind = next(actor for actor in reading.actors or () if actor.name == "Ana Lind")
 
     assert (lind.role, lind.country) == ("Foreign Minister", "NOR")
-    assert lind.mentions[0].text == "Norwegian\nForeign Minister Ana Lind"
+    assert lind.mentions[0].text == "the Norwegian\nForeign Minister Ana Lind"
     assert all(WRAPPED[each.start : each.end] == each.text for each in lind.mentions)
     assert any("\n" in claim.text for meeting in reading.meetings or () for claim in meeting.claims)
 

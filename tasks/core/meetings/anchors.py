@@ -25,7 +25,6 @@ _STEMS = (
     *"host receiv welcom confer huddl retreat dialogue commission committee spoke one-on-one -a-t -à-t".split(),
     *"bilateral arriv travel flew flies fly flown gather conven assembl round leave leaving".split(),
     *("sat down", "sit down", "sits down", "sitting down", "got together", "get together", "gets together", "left for"),
-    *("shook hands", "shakes hands", "shake hands"),
 )
 _FRONT = 16
 # A sentence without one of these is not looked at: besides anchors, words that go on with a meeting told before.
@@ -76,7 +75,7 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
         "meet",
         r"\b(?:meets?|met)\b|(?<=\bare\s)meeting\b|(?<=\bis\s)meeting\b|(?<=\bbe\s)meeting\b|(?<=\bwere\s)meeting\b"
         r"|(?<=\bwas\s)meeting\b|(?<=\bbeen\s)meeting\b|(?<=,\s)meeting\b(?=\s(?:in|on|at|with)\b)"
-        r"|\b(?:shook|shakes?)\shands\b(?=\s(?:in|at|on|with|before|during))|\b(?:sat|sits?|sitting)\sdown\b(?!\sto\b)|\bconfer(?:s|red|ring)?\b|\b(?:got|gets?)\stogether\b|\bhuddl(?:es?|ed|ing)\b"
+        r"|\b(?:sat|sits?|sitting)\sdown\b(?!\sto\b)|\bconfer(?:s|red|ring)?\b|\b(?:got|gets?)\stogether\b|\bhuddl(?:es?|ed|ing)\b"
         r"|\b(?:gather(?:s|ed)?|(?<=\bare\s)gathering|(?<=\bwere\s)gathering|conven(?:es?|ed|ing)|assembl(?:es?|ed|ing))\b",
     ),
     ("host", r"\b(?:hosts?|hosted|hosting|receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing))\b"),

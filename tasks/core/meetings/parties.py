@@ -85,13 +85,14 @@ def find_participants(scene: Scene, anchor: Anchor) -> Participants:
 def _read_verb(scene: Scene, anchor: Anchor, found: Participants) -> None:
     """`A met (with) B`, `A and B met`; `A hosted B` for persons only."""
     subject, objects = find_subject(scene, anchor.start), _find_object(scene, anchor)
-    if anchor.word == "host" and PASSIVE_BEFORE.search(scene.code[: anchor.start]):
+    is_passive = anchor.word == "host" and PASSIVE_BEFORE.search(scene.code[: anchor.start]) is not None
+    if is_passive:
         by = BY_AFTER.match(scene.code, anchor.end)
         objects = scene.between(*by.span("list")) if by else []
     if anchor.word == "host":
         if not (subject.entities and any(each.is_person for each in objects)):
             return
-        found.hosts = [each for each in subject.entities if each.codes]
+        found.hosts = [each for each in (objects if is_passive else subject.entities) if each.codes]
     if _GATHERING.match(scene.code, anchor.start) and not any(each.is_group for each in subject.entities):
         return
     # States alone "meet" in sport and in standards; a meeting has persons.
