@@ -84,7 +84,7 @@ lock: $(READY) ## resolve requirements.lock anew within the bounds of pyproject.
 golden: $(READY) ## read the golden stories again and rewrite their readings; look at the diff before you commit it
 	@$(BIN)/python -m tests.golden.rewrite
 
-quality: $(READY) ## how good the topics are: recall, false alarms, precision, speed, each with its goal
+quality: $(READY) ## how good topics and readings are: recall, false alarms, precision, speed, each with its goal
 	@$(BIN)/python -m tests.quality
 
 tables: $(READY) ## build countries.csv and leaders.csv from their public sources

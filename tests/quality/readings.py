@@ -17,6 +17,8 @@ from tests.quality.figures import Figure, say
 from tests.quality.gold_stories import Form, GoldStory, read_gold_stories
 
 _SHARE = 0.6
+# Houses whose stories are not looked at while rules are made; only their sums were seen.
+_HELD_OUT = frozenset(("ansa", "dpa", "interfax", "kyodo", "pti", "yonhap"))
 _DIRECT, _INDIRECT = ("direct", "mixed"), ("indirect", "mixed")
 # name of the figure -> goal for precision, for recall
 _GOALS = {"direct quotes": (0.95, 0.90), "indirect quotes": (0.85, 0.65), "actors with role": (0.92, 0.85)}
@@ -30,9 +32,19 @@ _FIELDS: dict[str, tuple[float, Callable[[Form], Any]]] = {
 
 
 def measure_readings() -> Iterator[Figure]:
-    """All figures over all golden stories."""
-    stories = read_gold_stories()
-    data = f"{len(stories)} golden stories"
+    """All figures over the stories whose misses were read, and over those that nobody looked at while rules were made."""
+    for is_held_out in (False, True):
+        stories = list_half(is_held_out=is_held_out)
+        data = f"{len(stories)} golden stories, {'held out' if is_held_out else 'learnt from'}"
+        yield from _measure_half(stories, data)
+
+
+def list_half(*, is_held_out: bool) -> list[GoldStory]:
+    """The stories of the houses that are held out, or of the others."""
+    return [each for each in read_gold_stories() if (each.name.partition("/")[0] in _HELD_OUT) is is_held_out]
+
+
+def _measure_half(stories: Sequence[GoldStory], data: str) -> Iterator[Figure]:
     for name, judge in _JUDGES.items():
         found, gold = judge(stories, _ignore)
         most, least = _GOALS[name]
@@ -46,12 +58,12 @@ def measure_readings() -> Iterator[Figure]:
 
 
 def show_readings(what: str) -> None:
-    """Print what is wrong: quotes, actors, days or meetings."""
+    """Print what is wrong in the stories that were learnt from: quotes, actors, days or meetings."""
 
     def tell(story: str, fault: str, words: object) -> None:
         say(f"{story:32} {fault:10} {words}")
 
-    stories = read_gold_stories()
+    stories = list_half(is_held_out=False)
     for name, judge in _JUDGES.items():
         if what in name:
             judge(stories, tell)
