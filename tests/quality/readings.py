@@ -1,7 +1,8 @@
 """How much of what careful readers found in our golden stories the program finds, and how much that is not there.
 
 quotes    right: of the kind, by the speaker, and at least `_SHARE` of the characters of both are the same ones
-actors    right: the person's name and the role, letter for letter but for case and hyphens
+actors    right: the person's name and the role, letter for letter but for case and hyphens; of the persons that both
+          name, each mention by its words and the country
 days      right: first and last day and precision, of an expression that shares words with the gold's
 meetings  paired by the sentences that they share; each field is right or not, a meeting without a pair has none right
 """
@@ -38,6 +39,7 @@ def measure_readings() -> Iterator[Figure]:
         most, least = _GOALS[name]
         yield Figure(f"{name}: precision", found.right / max(1, found.number), found.number, data, "own", at_least=most)
         yield Figure(f"{name}: recall", gold.right / max(1, gold.number), gold.number, data, "own", at_least=least)
+    yield from _measure_persons(stories, data)
     found, gold = judge_days(stories, _ignore)
     yield Figure(
         "days: first, last and precision", gold.right / max(1, gold.number), gold.number, data, "own", at_least=0.95
@@ -47,7 +49,7 @@ def measure_readings() -> Iterator[Figure]:
 
 
 def show_readings(what: str) -> None:
-    """Print what is wrong: quotes, actors, days or meetings."""
+    """Print what is wrong: quotes, actors, mentions, country, days or meetings."""
 
     def tell(story: str, fault: str, words: object) -> None:
         say(f"{story:32} {fault:10} {words}")
@@ -56,6 +58,9 @@ def show_readings(what: str) -> None:
     for name, judge in _JUDGES.items():
         if what in name:
             judge(stories, tell)
+    for part in _OF_PERSONS:
+        if what == part:
+            judge_persons(stories, _OF_PERSONS[part], tell)
     if what == "days":
         judge_days(stories, tell)
     if what == "meetings":
@@ -137,6 +142,45 @@ def judge_actors(stories: Sequence[GoldStory], tell: Tell) -> tuple[Tally, Tally
             if not gold.count(person in read):
                 tell(each.name, "missed", person)
     return found, gold
+
+
+def _measure_persons(stories: Sequence[GoldStory], data: str) -> Iterator[Figure]:
+    """What is told of the persons that both name: mentions by their words, and the country."""
+    for what, take in _OF_PERSONS.items():
+        found, gold = judge_persons(stories, take, _ignore)
+        yield Figure(f"actors: {what}: precision", found.right / max(1, found.number), found.number, data, "own")
+        yield Figure(f"actors: {what}: recall", gold.right / max(1, gold.number), gold.number, data, "own")
+
+
+def judge_persons(
+    stories: Sequence[GoldStory], take: Callable[[Form], Sequence[str]], tell: Tell
+) -> tuple[Tally, Tally]:
+    """Of the persons that gold and reading name: how many of these values stand on the other side as well."""
+    found, gold = Tally(), Tally()
+    for each in stories:
+        there = {_fold(actor["name"]): take(actor) for actor in each.gold["actors"]}
+        read = {_fold(actor["name"]): take(actor) for actor in each.found["actors"] or ()}
+        for name in sorted(there.keys() & read.keys()):
+            for value in read[name]:
+                if not found.count(value in there[name]):
+                    tell(each.name, "not there", (name, value))
+            for value in there[name]:
+                if not gold.count(value in read[name]):
+                    tell(each.name, "missed", (name, value))
+    return found, gold
+
+
+def _list_mentions(actor: Form) -> list[str]:
+    """The words of each mention, once."""
+    texts = (mention if isinstance(mention, str) else mention["text"] for mention in actor["mentions"])
+    return sorted({_fold(text) for text in texts})
+
+
+def _list_country(actor: Form) -> list[str]:
+    return [actor["country"]] if actor["country"] else []
+
+
+_OF_PERSONS: dict[str, Callable[[Form], Sequence[str]]] = {"mentions": _list_mentions, "country": _list_country}
 
 
 def _person(actor: Form) -> tuple[str, str]:

@@ -41,7 +41,8 @@ _FUTURE = re.compile(
     r"|set (?:to|for)|due (?:to|in|on)|plan(?:s to|ned|ning)|schedul\w+|expected|upcoming|forthcoming|ahead of"
     r"|prepar\w+|next"
     r"|intends?|slated|invit\w+|could|(?-i:may)|might|later|no later than|deadline|propos\w+|postponed|delayed"
-    r"|rescheduled|moved to|possible|tentative(?:ly)?)\b|\b(?:by|until)\s*$",
+    r"|rescheduled|moved to|possible (?:date|meeting|summit|talks|visit)|tentative(?:ly)?|likely to)\b"
+    r"|\b(?:by|until)\s*$",
     re.I,
 )
 _PAST = re.compile(

@@ -63,7 +63,7 @@ def _days_and_months() -> list[str]:
         + comma_year.format("d_year")
         + ")",
         rf"(?P<week_with>\b(?:the\s+)?week\s+(?:of|starting|beginning)\s+(?:on\s+)?(?:{_WEEKDAY},?\s+)?"
-        rf"(?:(?P<week_month>{MONTH})\s+(?P<week_day>{_DAY})|(?P<week_day2>{_DAY})\s+(?P<week_month2>{MONTH})))",
+        rf"(?:(?P<week_month>{MONTH})\s+(?P<week_day>{_DAY})|(?P<week_day2>{_DAY})\s+(?P<week_month2>{MONTH}))(?!{_UNTIL}\d))",
         rf"(?P<bare_day>\b[Oo]n\s+the\s+(?P<bare_number>(?:3[01]|[12]?\d)(?:st|nd|rd|th))"
         rf"(?:\s+of\s+(?P<bare_word>this|next|last)\s+month\b|{_STANDS_ALONE}))",
         r"(?P<iso>(?P<e_year>20\d\d)-(?P<e_month>[01]\d)-(?P<e_day>[0-3]\d))",
@@ -79,7 +79,7 @@ def _parts_and_months() -> list[str]:
         rf"(?P<part_of>(?:the\s+)?(?P<g_part>beginning|start|middle|end|first half|second half|first week"
         rf"|last week|first days|last days)\s+of\s+(?P<g_month>{MONTH})" + year.format("g_year") + ")",
         rf"(?P<months>\b(?:(?:[Ii]n|[Ff]rom|[Dd]uring|[Ff]or|[Ss]ince)\s+|[Bb]etween\s+)(?P<months_first>{MONTH})"
-        rf"(?:\s?[-–—]\s?|\s+(?:to|through|until|and|or)\s+)(?P<months_last>{MONTH})"
+        rf"(?:\s?[-–—]\s?|\s+(?:to|through|until|(?P<months_and>and|or))\s+)(?P<months_last>{MONTH})"
         + year.format("months_year")
         + r"(?!\.?\s+\d))",
         rf"(?P<month>\b(?P<h_word>(?:[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Ii]n|[Dd]uring|[Ss]ince|[Bb]y|[Uu]ntil"
@@ -136,8 +136,8 @@ def _long_stretches() -> list[str]:
         rf"(?P<season>\b(?:(?P<r_word>[Tt]his|[Nn]ext|[Ll]ast|[Tt]he|[Ii]n|[Bb]y|during)\s+(?:the\s+)?)?(?:(?:early"
         rf"|late|mid)[- ])?(?P<r_season>{_SEASON})\s+(?:of\s+)?(?P<r_year>{_YEAR})"
         rf"|\b(?P<s_word>[Tt]his|[Nn]ext|[Ll]ast)\s+(?P<s_season>{_SEASON})\b)",
-        rf"(?P<bare_season>\b(?P<season_word>[Ii]n|[Ss]ince|[Ff]or|[Bb]y|[Bb]efore|[Uu]ntil|[Dd]uring)\s+(?:the\s+)?"
-        rf"(?:(?:early|late|mid)[- ])?(?P<season_name>{_SEASON})\b{_STANDS_ALONE})",
+        rf"(?P<bare_season>\b(?P<season_word>[Ii]n|[Ss]ince|[Ff]or|[Bb]y|[Bb]efore|[Uu]ntil|[Dd]uring)"
+        rf"\s+(?:the\s+|(?=early|late|mid)|(?<=nce\s|.by\s|ore\s|til\s))(?:(?:early|late|mid)[- ])?(?P<season_name>{_SEASON})\b{_STANDS_ALONE})",
         r"(?P<feast>\b(?P<feast_word>[Bb]y|[Bb]efore|[Uu]ntil|[Aa]fter|[Ss]ince|[Oo]n|[Aa]t)\s+(?P<feast_name>Christmas"
         r"(?:\s+(?:Day|Eve))?|New\s+Year[’']?s?(?:\s+(?:Day|Eve))?)\b(?!\s+[A-Z0-9]))",
         rf"(?P<quarter>\b(?P<t_number>first|second|third|fourth)\s+quarter\s+of\s+(?:(?P<t_year>{_YEAR})"
@@ -160,9 +160,8 @@ EXPRESSION = re.compile(
 )
 # A cheap test that most sentences fail: without one of these no expression can match.
 FIRST_GLANCE = re.compile(
-    r"\d|days?\b|week|month|year|to(?:day|night|morrow)|(?:Jan|Febr)uary|March|April|May\b|Ju(?:ne|ly)|August"
-    r"|morning|afternoon|evening|night|hours|Christmas|New Year"
-    r"|(?:Septem|Octo|Novem|Decem)ber|spring|summer|autumn|fall|winter|quarter"
+    r"(?:19|20)\d\d|\d(?:st|nd|rd|th)\b|days?\b|week|month|year|to(?:day|night|morrow)|morning|afternoon|evening|night|hours"
+    r"|Jan|Feb|March|Mar\b|Apr|May\b|Jun|Jul|Aug|Sep|Oct|Nov|Dec|spring|summer|autumn|fall|winter|quarter|Christmas|New Year"
 )
 
 

@@ -69,8 +69,7 @@ def read_past(match: re.Match[str], reference: date | None, tense: Tense | None)
         year, month = shift_month(reference, -count)
         return Window(date(year, month, 1), reference, "month" if count == 1 else "season" if count < 7 else "year")
     days = {"hour": -(-count // 24), "day": count, "week": 7 * count}[unit]
-    precision = "day" if days <= 3 else "week" if days < 28 else "month"
-    return Window(reference - timedelta(days=days), reference, precision)
+    return Window(reference - timedelta(days=days), reference, "day" if days <= 3 else "week" if days < 28 else "month")
 
 
 def read_end_of(match: re.Match[str], reference: date | None, tense: Tense | None) -> Window | None:

@@ -141,7 +141,10 @@ def read_months(match: re.Match[str], reference: date | None, tense: Tense | Non
     year = _year_of(match["months_year"], last, reference, tense)
     if year is None:
         return None
-    return Window(date(year - (month > last), month, 1), month_window(year, last).to_day, "month")
+    first = month_window(year - (month > last), month)
+    if match["months_and"] and match.group()[:7].lower() != "between" and (last - month) % 12 > 1:
+        return first  # "in April and August"
+    return Window(first.from_day, month_window(year, last).to_day, "month")
 
 
 def read_week_with(match: re.Match[str], reference: date | None, tense: Tense | None) -> Window | None:
