@@ -191,6 +191,26 @@ def test_the_year_of_a_thing_dates_no_meeting():
     assert span.is_speech
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The meeting was postponed until the autumn.",
+        "They put off the vote until at least March.",
+        "The session was delayed to January 10.",
+    ],
+)
+def test_the_day_that_something_is_put_off_to_dates_no_meeting(sentence):
+    (span,) = find_days(sentence, THURSDAY)
+
+    assert span.is_speech
+
+
+def test_the_day_that_a_postponed_meeting_had_been_set_for_dates_it():
+    spans = find_days("They postponed until Monday a session that was set for Friday.", THURSDAY)
+
+    assert [span.is_speech for span in spans] == [True, False]
+
+
 def test_a_computed_end_is_marked_inferred():
     (span,) = find_days("They ended a three-day round on December 5.", THURSDAY)
 

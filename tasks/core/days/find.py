@@ -75,6 +75,11 @@ _SPEECH_AFTER = re.compile(
     rf"(?:\s+(?:night|morning|evening|afternoon))?,?\s+(?:(?:also|again|repeatedly|publicly|separately"
     rf"|formally)\s+)?{_SPEECH_VERBS}\b"
 )
+_PUT_OFF = re.compile(
+    r"\b(?:(?:postponed|put off|delayed|shelved|adjourned)(?:\s\w+){0,3}?\s(?:until|till)"
+    r"|(?:postponed|put off|delayed)\sto)\s"
+    r"(?:(?:the|at least|early|late|later|sometime|in|on|after)\s)*"
+)
 _TITLE_BEFORE = re.compile(
     r"\b(?:President|Minister|Premier|Secretary|Chancellor|Ambassador|Governor|Senator|General|Colonel|Captain|Judge|Chief"
     r"|Mr|Mrs|Ms|Dr)\.? \Z"
@@ -147,10 +152,17 @@ def _read_spans(sentence: str, reference: date | None, tense: Tense | None) -> I
         is_day = window.precision == "day"
         before = window.to_day if is_day else before
         speech = (is_speech_day if is_day else _is_before_speech)(sentence, match.start(), match.end())
-        speech = speech or kind == "of_year"
+        speech = speech or kind == "of_year" or _is_put_off_to(sentence, match)
         yield DaySpan(
             window.from_day, window.to_day, window.precision, match.group(), match.start(), match.end(), (), speech
         )
+
+
+def _is_put_off_to(sentence: str, match: re.Match[str]) -> bool:
+    """`postponed until October`: a postponed meeting keeps the date that it had been set for."""
+    low = max(0, match.start() - 60)
+    put_off = _PUT_OFF.search(sentence, low, match.end())
+    return put_off is not None and put_off.end() >= match.start()
 
 
 def _is_name(sentence: str, match: re.Match[str]) -> bool:

@@ -83,7 +83,7 @@ def _parts_and_months() -> list[str]:
         + year.format("months_year")
         + r"(?!\.?\s+\d))",
         rf"(?P<month>\b(?P<h_word>(?:[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Ii]n|[Dd]uring|[Ss]ince|[Bb]y|[Uu]ntil"
-        rf"|[Ff]or|[Bb]efore|[Aa]fter|[Ff]rom|of|to|later in|through))\s+(?P<h_month>{MONTH})"
+        rf"|[Ff]or|[Bb]efore|[Aa]fter|[Ff]rom|of|to|later in|at least|through))\s+(?P<h_month>{MONTH})"
         + year.format("h_year")
         + r"(?:,?\s+(?:of\s+)?(?P<h_step>last|next|this)\s+year)?(?!\.?\s+\d))",
         rf"(?P<month_year>(?P<i_month>{MONTH}),?\s+(?P<i_year>{_YEAR}))",
