@@ -191,7 +191,10 @@ def judge_days(stories: Sequence[GoldStory], tell: Tell) -> tuple[Tally, Tally]:
     """Expressions of time behind the dateline: those found, and those of the gold."""
     found, gold = Tally(), Tally()
     for each in stories:
-        told = [(day["text"], str(day["from"]), str(day["to"]), day["precision"]) for day in each.gold["days"]]
+        told = [
+            (" ".join(day["text"].split()), str(day["from"]), str(day["to"]), day["precision"])
+            for day in each.gold["days"]
+        ]
         for day in each.days:
             if not found.count(_is_answered(day, told)):
                 tell(each.name, "not there", day)

@@ -73,12 +73,7 @@ WINDOWS = {
     "month_last_year": ("They met in May of last year.", "2024-05-01", "2024-05-31", "month"),
     "month_next_year": ("They will meet in March next year.", "2026-03-01", "2026-03-31", "month"),
     "session_of_a_month": ("He took part in its November session.", "2025-11-01", "2025-11-30", "month"),
-    "before_the_end_of_this_month": (
-        "They will vote before the end of December.",
-        "2025-12-11",
-        "2025-12-31",
-        "part of month",
-    ),
+    "before_the_end_of_this_month": ("They vote before the end of December.", "2025-12-11", "2025-12-31", "month"),
     "by_the_end_of_a_later_month": ("It must leave by the end of March.", "2025-12-11", "2026-03-31", "month"),
     "by_the_end_of_a_month_gone": ("They agreed by the end of October.", "2025-10-21", "2025-10-31", "part of month"),
     "end_of_next_month": ("It will open at the end of next month.", "2026-01-21", "2026-01-31", "part of month"),

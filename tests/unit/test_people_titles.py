@@ -116,22 +116,6 @@ def test_ministers_of_two_unnamed_states_share_their_title():
     assert [actor.role for actor in actors] == ["Interior Minister", "Interior Minister"]
 
 
-def test_a_name_may_stand_on_two_lines_of_wrapped_copy():
-    lines = [
-        "The envoys of the two neighbours sat down at noon and",
-        "rose at six without a word to those who had waited in",
-        "the rain. A text is in the hands of Egyptian",
-        "Foreign Minister Tarek Shaaban, said envoy Annelies",
-        "Brouwer, whom nobody had seen since the talks began and",
-        "whose car was still there when the lights went out.",
-    ]
-    actors = read("\n".join(lines))
-
-    assert told(actors[0]) == ("Tarek Shaaban", "Foreign Minister", "EGY")
-    assert actors[1].name == "Annelies Brouwer"
-    assert words(actors[1]) == ["envoy Annelies\nBrouwer"]
-
-
 def test_a_counterpart_without_a_name_is_who_holds_the_same_office_there():
     text = "Kenyan President Peter Otieno called his Ugandan counterpart. Ugandan President Ruth Achan was ill."
 

@@ -85,8 +85,7 @@ def read_end_of(match: re.Match[str], reference: date | None, tense: Tense | Non
     end = month_part("end", year, month)
     if reference is None or end.to_day is None or not 0 <= (end.to_day - reference).days <= _LONGEST_WAIT:
         return end
-    is_this_month = (year, month) == (reference.year, reference.month)
-    return Window(reference, end.to_day, "part of month" if is_this_month else "month")
+    return Window(reference, end.to_day, "month")
 
 
 def _year_of_end(month: int, reference: date | None, tense: Tense | None) -> int | None:

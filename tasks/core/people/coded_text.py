@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from tasks.core.names import NameHit, NameIndex, plain_text
 from tasks.core.people.given import GIVEN
 from tasks.core.people.words import INSTITUTION_WORDS, NO_NAMES, OPENING_TRADES, PARTICLES, SURNAMES_TOO
-from tasks.core.sentences import is_hard_wrapped
 
 LEADER, WORD, INSTITUTION = "\ue100", "\ue101", "\ue102"
 ROLE, ROLES = "\ue110", "\ue111"
@@ -39,7 +38,6 @@ _NEXT_NAME = re.compile(rf" ({_CAPITAL}[^\W\d_]+)")
 _NAME_GOES_ON = re.compile(rf" (?:(?:{PARTICLES}) ){{0,2}}{_CAPITAL}[^\W\d_]")
 _NUMERAL = re.compile("[IVX]{1,5}")  # "King Olav IX"
 _SURNAME_ROLES = frozenset(("King", "Major", "Prince", "Duke", "Pope"))
-_LINE_END = re.compile(r"(?<=\S)\n(?=\S)")
 # "President Sunday Okoro": after a title these are first names.
 _CALENDAR_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january april may june july august september".split()
@@ -64,9 +62,8 @@ class CodedText:
 
     def __init__(self, text: str, start: int, names: NameIndex) -> None:
         self.text = text
-        flowing = _unwrap(text)
-        self.plain = plain_text(flowing)
-        self.pieces = list(_walk(self.plain, start, names.find(flowing)))
+        self.plain = plain_text(text)
+        self.pieces = list(_walk(self.plain, start, names.find(text)))
         parts: list[str] = []
         done = start
         length = 0
@@ -111,11 +108,6 @@ class CodedText:
         """The pieces of these kinds between two indexes of the code."""
         found = self.pieces[bisect_left(self._at, low) : bisect_left(self._at, high)]
         return [piece for piece in found if piece.kind in kinds]
-
-
-def _unwrap(text: str) -> str:
-    """The text with a space for each end of a line that is none of a paragraph: a name may stand on two lines."""
-    return _LINE_END.sub(" ", text) if is_hard_wrapped(text) else text
 
 
 def find_around(whole: re.Pattern[str], heart: re.Pattern[str], reach: int, code: str) -> Iterator[re.Match[str]]:
