@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tasks.catalog.load import load_catalog
-from tasks.core.days.find import find_days
+from tasks.core.days.find import DaySpan, find_days
 from tasks.core.flow import flow_lines
 from tasks.core.model import Story
 from tasks.core.reading import read
@@ -51,7 +51,16 @@ def _find_days(story: Story) -> tuple[tuple[str, str, str, str], ...]:
     spans = [
         span for sentence in split_sentences(flow_lines(story.text), start) for span in find_days(sentence.text, day)
     ]
-    return tuple((span.text, str(span.from_day), str(span.to_day), span.precision) for span in spans)
+    return tuple((span.text, str(_told_first(span)), str(_told_last(span)), span.precision) for span in spans)
+
+
+def _told_first(span: DaySpan) -> date | None:
+    """The words' own first day: of "ended a three-day summit on Friday" Friday, whatever its length adds."""
+    return span.to_day if "from" in span.inferred else span.from_day
+
+
+def _told_last(span: DaySpan) -> date | None:
+    return span.from_day if "to" in span.inferred else span.to_day
 
 
 def _published(story: Story) -> datetime:

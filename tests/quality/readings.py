@@ -1,7 +1,8 @@
 """How much of what careful readers found in our golden stories the program finds, and how much that is not there.
 
 quotes    right: of the kind, by the speaker, and at least `_SHARE` of the characters of both are the same ones
-actors    right: the person's name and the role, letter for letter but for case and hyphens
+actors    right: the person's name and the role, letter for letter but for case and hyphens; of the persons that both
+          name, each mention by its words and the country
 days      right: first and last day and precision, of an expression that shares words with the gold's
 meetings  paired by the sentences that they share; each field is right or not, a meeting without a pair has none right
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from tests.quality.figures import Figure, say
@@ -50,15 +51,17 @@ def _measure_half(stories: Sequence[GoldStory], data: str) -> Iterator[Figure]:
         most, least = _GOALS[name]
         yield Figure(f"{name}: precision", found.right / max(1, found.number), found.number, data, "own", at_least=most)
         yield Figure(f"{name}: recall", gold.right / max(1, gold.number), gold.number, data, "own", at_least=least)
-    days = judge_days(stories, _ignore)
+    yield from _measure_persons(stories, data)
+    found, gold = judge_days(stories, _ignore)
     yield Figure(
-        "days: first, last and precision", days.right / max(1, days.number), days.number, data, "own", at_least=0.95
+        "days: first, last and precision", gold.right / max(1, gold.number), gold.number, data, "own", at_least=0.95
     )
+    yield Figure("days: found ones that are there", found.right / max(1, found.number), found.number, data, "own")
     yield from _measure_meetings(stories, data)
 
 
 def show_readings(what: str) -> None:
-    """Print what is wrong in the stories that were learnt from: quotes, actors, days or meetings."""
+    """Print what is wrong in the stories learnt from: quotes, actors, mentions, country, days or meetings."""
 
     def tell(story: str, fault: str, words: object) -> None:
         say(f"{story:32} {fault:10} {words}")
@@ -67,6 +70,9 @@ def show_readings(what: str) -> None:
     for name, judge in _JUDGES.items():
         if what in name:
             judge(stories, tell)
+    for part in _OF_PERSONS:
+        if what == part:
+            judge_persons(stories, _OF_PERSONS[part], tell)
     if what == "days":
         judge_days(stories, tell)
     if what == "meetings":
@@ -150,27 +156,81 @@ def judge_actors(stories: Sequence[GoldStory], tell: Tell) -> tuple[Tally, Tally
     return found, gold
 
 
+def _measure_persons(stories: Sequence[GoldStory], data: str) -> Iterator[Figure]:
+    """What is told of the persons that both name: mentions by their words, and the country."""
+    for what, take in _OF_PERSONS.items():
+        found, gold = judge_persons(stories, take, _ignore)
+        yield Figure(f"actors: {what}: precision", found.right / max(1, found.number), found.number, data, "own")
+        yield Figure(f"actors: {what}: recall", gold.right / max(1, gold.number), gold.number, data, "own")
+
+
+def judge_persons(
+    stories: Sequence[GoldStory], take: Callable[[Form], Sequence[str]], tell: Tell
+) -> tuple[Tally, Tally]:
+    """Of the persons that gold and reading name: how many of these values stand on the other side as well."""
+    found, gold = Tally(), Tally()
+    for each in stories:
+        there = {_fold(actor["name"]): take(actor) for actor in each.gold["actors"]}
+        read = {_fold(actor["name"]): take(actor) for actor in each.found["actors"] or ()}
+        for name in sorted(there.keys() & read.keys()):
+            for value in read[name]:
+                if not found.count(value in there[name]):
+                    tell(each.name, "not there", (name, value))
+            for value in there[name]:
+                if not gold.count(value in read[name]):
+                    tell(each.name, "missed", (name, value))
+    return found, gold
+
+
+def _list_mentions(actor: Form) -> list[str]:
+    """The words of each mention, once."""
+    texts = (mention if isinstance(mention, str) else mention["text"] for mention in actor["mentions"])
+    return sorted({_fold(text) for text in texts})
+
+
+def _list_country(actor: Form) -> list[str]:
+    return [actor["country"]] if actor["country"] else []
+
+
+_OF_PERSONS: dict[str, Callable[[Form], Sequence[str]]] = {"mentions": _list_mentions, "country": _list_country}
+
+
 def _person(actor: Form) -> tuple[str, str]:
     return _fold(actor["name"]), _fold(actor["role"])
 
 
-def judge_days(stories: Sequence[GoldStory], tell: Tell) -> Tally:
-    """The gold's expressions of time behind the dateline."""
-    days = Tally()
+def judge_days(stories: Sequence[GoldStory], tell: Tell) -> tuple[Tally, Tally]:
+    """Expressions of time behind the dateline: those found, and those of the gold."""
+    found, gold = Tally(), Tally()
     for each in stories:
+        told = [
+            (" ".join(day["text"].split()), str(day["from"]), str(day["to"]), day["precision"])
+            for day in each.gold["days"]
+        ]
+        for day in each.days:
+            if not found.count(_is_answered(day, told)):
+                tell(each.name, "not there", day)
         head = (each.gold["dateline"] or {}).get("text", "")
-        for day in each.gold["days"]:
-            if day["text"] in head and each.story.text.count(day["text"]) == 1:
+        for day in told:
+            if day[0] in head and _count_words(each.story.text, day[0]) == 1:
                 continue
-            told = (str(day["from"]), str(day["to"]), day["precision"])
-            near = [found for found in each.days if _have_words(found[0], day["text"])]
-            if not days.count(any(found[1:] == told for found in near)):
-                tell(each.name, "missed", (day["text"], *told, "found", near))
-    return days
+            if not gold.count(_is_answered(day, each.days)):
+                near = [other for other in each.days if _have_words(other[0], day[0])]
+                tell(each.name, "missed", (*day, "found", near))
+    return found, gold
+
+
+def _is_answered(day: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> bool:
+    return any(day[1:] == other[1:] and _have_words(day[0], other[0]) for other in others)
 
 
 def _have_words(one: str, other: str) -> bool:
-    return one in other or other in one
+    return _count_words(one, other) > 0 or _count_words(other, one) > 0
+
+
+def _count_words(text: str, words: str) -> int:
+    """How often these whole words stand in the text: "Jan 2" is none in "Jan 24"."""
+    return len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", text))
 
 
 def _measure_meetings(stories: Sequence[GoldStory], data: str) -> Iterator[Figure]:

@@ -60,6 +60,39 @@ WINDOWS = {
     "quarter": ("They will meet in the first quarter of next year.", "2026-01-01", "2026-03-31", "season"),
     "year": ("They met in 2019.", "2019-01-01", "2019-12-31", "year"),
     "coming_days": ("They will meet in the coming days.", "2025-12-11", "2025-12-18", "week"),
+    "every_day_of_a_list": ("Sessions will be held on January 13, 14 and 15.", "2026-01-13", "2026-01-15", "day"),
+    "week_of_a_day": ("They will meet in the week of Dec. 15.", "2025-12-15", "2025-12-21", "week"),
+    "day_of_the_month": ("They will meet on the 5th.", "2026-01-05", "2026-01-05", "day"),
+    "day_of_this_month": ("They met on the 3rd of this month.", "2025-12-03", "2025-12-03", "day"),
+    "plan_for_a_day_just_gone": ("The vote was first set for Nov. 30.", "2025-11-30", "2025-11-30", "day"),
+    "past_of_a_day_at_hand": ("The 17 December session was put off.", "2025-12-17", "2025-12-17", "day"),
+    "passive_of_what_will_be": ("The text will be signed in May.", "2026-05-01", "2026-05-31", "month"),
+    "early_in_a_month": ("They met early in February.", "2025-02-01", "2025-02-10", "part of month"),
+    "two_months": ("They met in February and March.", "2025-02-01", "2025-03-31", "month"),
+    "months_over_new_year": ("It will run between November and February.", "2025-11-01", "2026-02-28", "month"),
+    "month_last_year": ("They met in May of last year.", "2024-05-01", "2024-05-31", "month"),
+    "month_next_year": ("They will meet in March next year.", "2026-03-01", "2026-03-31", "month"),
+    "session_of_a_month": ("He took part in its November session.", "2025-11-01", "2025-11-30", "month"),
+    "before_the_end_of_this_month": ("They vote before the end of December.", "2025-12-11", "2025-12-31", "month"),
+    "by_the_end_of_a_later_month": ("It must leave by the end of March.", "2025-12-11", "2026-03-31", "month"),
+    "by_the_end_of_a_month_gone": ("They agreed by the end of October.", "2025-10-21", "2025-10-31", "part of month"),
+    "end_of_next_month": ("It will open at the end of next month.", "2026-01-21", "2026-01-31", "part of month"),
+    "first_half_of_next_year": ("They vote in the first half of next year.", "2026-01-01", "2026-06-30", "season"),
+    "second_half_of_a_year": ("They vote in the second half of 2026.", "2026-07-01", "2026-12-31", "season"),
+    "years": ("He ruled from 2019 to 2023.", "2019-01-01", "2023-12-31", "year"),
+    "year_of_a_thing": ("It took power in a 2022 coup.", "2022-01-01", "2022-12-31", "year"),
+    "season_ahead": ("They will gather in the spring.", "2026-03-01", "2026-05-31", "season"),
+    "season_behind": ("The truce has held since the autumn.", "2025-09-01", "2025-11-30", "season"),
+    "season_kept_free": ("Nothing was ruled out for the summer.", "2026-06-01", "2026-08-31", "season"),
+    "feast_ahead": ("They promised an answer by Christmas.", "2025-12-25", "2025-12-25", "day"),
+    "feast_behind": ("They met on New Year's Eve.", "2024-12-31", "2024-12-31", "day"),
+    "before_the_weekend": ("They must vote before the weekend.", "2025-12-11", "2025-12-12", "day"),
+    "this_morning": ("They met this morning.", "2025-12-11", "2025-12-11", "day"),
+    "last_night": ("Two depots burned last night.", "2025-12-10", "2025-12-11", "day"),
+    "this_evening_to_come": ("A text is expected in the evening.", "2025-12-11", "2025-12-11", "day"),
+    "past_hours": ("Four villages burned over the past 24 hours.", "2025-12-10", "2025-12-11", "day"),
+    "past_weeks": ("They met twice in the last three weeks.", "2025-11-20", "2025-12-11", "week"),
+    "hours_to_come": ("Rain is expected in the next 48 hours.", "2025-12-11", "2025-12-13", "day"),
     "three_days_that_ended": ("They ended a three-day round on December 5.", "2025-12-03", "2025-12-05", "day"),
     "two_days_that_opened": ("They opened a two-day summit on Thursday.", "2025-12-11", "2025-12-12", "day"),
 }
@@ -89,6 +122,14 @@ def test_an_expression_is_read_as_its_window(case):
         "They called him a second-rate envoy.",
         "Some 2025 people took part.",
         "The 31st division moved.",
+        "The fall of the city was near.",
+        "In the fall of the cabinet all lost.",
+        "It is on the 15th floor.",
+        "They meet every Monday.",
+        "Talks in the evening were held over tea.",
+        "They took the overnight train.",
+        "It came half a year ago.",
+        "They were received by President Sunday Okoro.",
     ],
 )
 def test_words_that_only_look_like_days_are_none(sentence):
@@ -121,6 +162,48 @@ def test_the_day_of_speech_is_told_from_the_day_of_the_meeting(sentence, is_spee
 
     assert span.is_speech is is_speech
     assert is_speech_day(sentence, span.start, span.end) is is_speech
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("He landed on December 3 and left the next day.", date(2025, 12, 4)),
+        ("He landed on December 3 and left two days later.", date(2025, 12, 5)),
+        ("They sat down on Monday; three days earlier a truce had failed.", date(2025, 12, 5)),
+    ],
+)
+def test_a_day_may_count_from_the_one_told_before(sentence, day):
+    assert [span.from_day for span in find_days(sentence, THURSDAY)][1:] == [day]
+
+
+def test_the_next_day_of_no_day_is_none():
+    assert find_days("The envoy left the next day.", THURSDAY) == ()
+
+
+def test_the_year_of_a_thing_dates_no_meeting():
+    (span,) = find_days("They discussed the 2015 deal.", THURSDAY)
+
+    assert span.is_speech
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The meeting was postponed until the autumn.",
+        "They put off the vote until at least March.",
+        "The session was delayed to January 10.",
+    ],
+)
+def test_the_day_that_something_is_put_off_to_dates_no_meeting(sentence):
+    (span,) = find_days(sentence, THURSDAY)
+
+    assert span.is_speech
+
+
+def test_the_day_that_a_postponed_meeting_had_been_set_for_dates_it():
+    spans = find_days("They postponed until Monday a session that was set for Friday.", THURSDAY)
+
+    assert [span.is_speech for span in spans] == [True, False]
 
 
 def test_a_computed_end_is_marked_inferred():

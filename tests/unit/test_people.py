@@ -64,7 +64,7 @@ def words(actor):
         ("The epidemiologist Marta Quelhas left.", ("Marta Quelhas", "epidemiologist", None, None)),
         ("A Justice Department spokeswoman, Lena Orr, left.", ("Lena Orr", "spokeswoman", None, "Justice Department")),
         ("Police said Judge Talbot had left.", ("Talbot", "judge", None, None)),
-        ("Rear Adm. Tuncay Erbil left.", ("Tuncay Erbil", "Admiral", None, None)),
+        ("Rear Adm. Tuncay Erbil left.", ("Tuncay Erbil", "Rear Admiral", None, None)),
         ("Australian Resources Minister Kirsty Dunmore left.", ("Kirsty Dunmore", "Resources Minister", "AUS", None)),
         ("Sudan’s envoy to the United Nations, Idris Babikir, left.", ("Idris Babikir", "envoy", "SDN", None)),
         ("UN special envoy for Yemen Marguerite Delorme left.", None),

@@ -5,6 +5,7 @@ year, weekdays and "last", "this", "next" are resolved by the tense of the sente
 reference is left out where there is none. Weeks run from Monday to Sunday.
 
 A weekday or day that dates the speech ("said on Thursday") is marked `is_speech`: it dates no meeting.
+So is the year of a thing ("a 2022 coup").
 """
 
 from __future__ import annotations
@@ -40,21 +41,22 @@ _FUTURE = re.compile(
     r"|set (?:to|for)|due (?:to|in|on)|plan(?:s to|ned|ning)|schedul\w+|expected|upcoming|forthcoming|ahead of"
     r"|prepar\w+|next"
     r"|intends?|slated|invit\w+|could|(?-i:may)|might|later|no later than|deadline|propos\w+|postponed|delayed"
-    r"|rescheduled|moved to)\b|\b(?:by|until)\s*$",
+    r"|rescheduled|moved to|possible (?:date|meeting|summit|talks|visit)|tentative(?:ly)?|likely to)\b"
+    r"|\b(?:by|until)\s*$",
     re.I,
 )
 _PAST = re.compile(
-    r"\b(?:was|were|had|(?<!be )held|met|took place|said|told|visited|hosted|arrived|signed|ended|concluded|agreed"
+    r"\b(?<!\bbe )(?:was|were|had|held|met|took place|said|told|visited|hosted|arrived|signed|ended|concluded|agreed"
     r"|spoke|completed"
     r"|began|opened|started|left|came|went|ago|last|since|after|following|previous(?:ly)?|earlier|discussed|attended"
     r"|gave|made|took"
-    r"|(?<!be )(?<!is )(?<!are )(?<!been )(?!expect|schedul|plan|slat|postpon|delay|reschedul|propos|need|exceed"
+    r"|(?<!is )(?<!are )(?<!been )(?!expect|schedul|plan|slat|postpon|delay|reschedul|propos|need|exceed"
     r"|proceed|invit|unit)"
     r"(?-i:[a-z]{3,}ed))\b",
     re.I,
 )
 _PRESENT = re.compile(
-    r"\b(?:meets?|hosts?|visits?|arrives?|flies|travels?|attends?|holds?|opens?|begins?|starts?|takes? place"
+    r"\b(?:meets?|hosts?|visits?|arrives?|flies|travels?|attends?|holds?|opens?|begins?|starts?|takes? (?:place|effect)"
     r"|gathers?|convenes?|resumes?)\b"
 )
 _SPEECH_VERBS = (
@@ -72,6 +74,15 @@ _SPEECH_BEFORE = re.compile(rf"\b{_SPEECH_VERBS}\b([^;:”\"]{{0,70}}?)\s*(?:,\s
 _SPEECH_AFTER = re.compile(
     rf"(?:\s+(?:night|morning|evening|afternoon))?,?\s+(?:(?:also|again|repeatedly|publicly|separately"
     rf"|formally)\s+)?{_SPEECH_VERBS}\b"
+)
+_PUT_OFF = re.compile(
+    r"\b(?:(?:postponed|put off|delayed|shelved|adjourned)(?:\s\w+){0,3}?\s(?:until|till)"
+    r"|(?:postponed|put off|delayed)\sto)\s"
+    r"(?:(?:the|at least|early|late|later|sometime|in|on|after)\s)*"
+)
+_TITLE_BEFORE = re.compile(
+    r"\b(?:President|Minister|Premier|Secretary|Chancellor|Ambassador|Governor|Senator|General|Colonel|Captain|Judge|Chief"
+    r"|Mr|Mrs|Ms|Dr)\.? \Z"
 )
 # The longest expression around its trigger word ("between the 30th of November and the 2nd of December 2025").
 _REACH = 48
@@ -128,17 +139,36 @@ def _is_before_speech(sentence: str, start: int, end: int) -> bool:
 
 
 def _read_spans(sentence: str, reference: date | None, tense: Tense | None) -> Iterator[DaySpan]:
+    before: date | None = None  # the last day that the sentence has told
     for match in _find_expressions(sentence):
         kind = match.lastgroup or ""
         told = tense or read_tense(sentence, match.start())
-        window = READERS[kind](match, reference, told)
-        if window is None:
+        from_day = before if kind == "then" else reference
+        if kind == "then" and match["z_way"] == "earlier":
+            from_day = before or reference
+        window = READERS[kind](match, from_day, told)
+        if window is None or (kind == "weekday" and _is_name(sentence, match)):
             continue
         is_day = window.precision == "day"
+        before = window.to_day if is_day else before
         speech = (is_speech_day if is_day else _is_before_speech)(sentence, match.start(), match.end())
+        speech = speech or kind == "of_year" or _is_put_off_to(sentence, match)
         yield DaySpan(
             window.from_day, window.to_day, window.precision, match.group(), match.start(), match.end(), (), speech
         )
+
+
+def _is_put_off_to(sentence: str, match: re.Match[str]) -> bool:
+    """`postponed until October`: a postponed meeting keeps the date that it had been set for."""
+    low = max(0, match.start() - 60)
+    put_off = _PUT_OFF.search(sentence, low, match.end())
+    return put_off is not None and put_off.end() >= match.start()
+
+
+def _is_name(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a weekday is somebody's name: "President Sunday Adeyanju"."""
+    is_bare = match.group() == match["j_day"] and sentence[match.end() : match.end() + 2].strip().isupper()
+    return is_bare and _TITLE_BEFORE.search(sentence[max(0, match.start() - 14) : match.start()]) is not None
 
 
 def _find_expressions(sentence: str) -> Iterator[re.Match[str]]:

@@ -1,7 +1,7 @@
 """What each expression of the grammar means: a match, the reference day and the tense give a window of days.
 
-Days and months are read here; what counts from the reference day is in day_relative.py. A new expression of the grammar
-needs one line in `READERS`.
+Days and months are read here; what counts from the reference day is in relative.py and near.py. A new expression of the
+grammar needs one line in `READERS`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,18 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from tasks.core.days.grammar import month_number
+from tasks.core.days.near import (
+    read_bare_season,
+    read_end_of,
+    read_feast,
+    read_half,
+    read_hours,
+    read_of_month,
+    read_of_year,
+    read_past,
+    read_then,
+    read_years,
+)
 from tasks.core.days.relative import (
     read_ago,
     read_coming,
@@ -35,6 +47,8 @@ from tasks.core.days.windows import (
     nearest_day,
     one_day,
     resolve_month,
+    shift_month,
+    week_of,
 )
 
 Read = Callable[[re.Match[str], date | None, Tense | None], Window | None]
@@ -104,12 +118,14 @@ def read_part_of(match: re.Match[str], reference: date | None, tense: Tense | No
 
 
 def read_month(match: re.Match[str], reference: date | None, tense: Tense | None) -> Window | None:
-    """`in June`, `next March`, `since May 2024`; "last" and "next" are strictly before and after this month."""
+    """`in June`, `next March`, `in May last year`; "last" and "next" are strictly before and after this month."""
     month, word = month_number(match["h_month"]), match["h_word"].lower()
     if match["h_year"]:
         return month_window(int(match["h_year"]), month)
     if reference is None:
         return None
+    if match["h_step"]:
+        return month_window(reference.year + {"last": -1, "this": 0, "next": 1}[match["h_step"]], month)
     if word == "last":
         return month_window(reference.year if month < reference.month else reference.year - 1, month)
     if word in ("next", "coming"):
@@ -117,6 +133,37 @@ def read_month(match: re.Match[str], reference: date | None, tense: Tense | None
     if word == "this":
         return month_window(reference.year, month)
     return month_window(resolve_month(month, reference, tense), month)
+
+
+def read_months(match: re.Match[str], reference: date | None, tense: Tense | None) -> Window | None:
+    """`in June and July`, `between June and August 2026`."""
+    month, last = month_number(match["months_first"]), month_number(match["months_last"])
+    year = _year_of(match["months_year"], last, reference, tense)
+    if year is None:
+        return None
+    first = month_window(year - (month > last), month)
+    if match["months_and"] and match.group()[:7].lower() != "between" and (last - month) % 12 > 1:
+        return first  # "in April and August"
+    return Window(first.from_day, month_window(year, last).to_day, "month")
+
+
+def read_week_with(match: re.Match[str], reference: date | None, tense: Tense | None) -> Window | None:
+    """`the week of Dec. 15`, `the week starting 15 December`."""
+    month, day = match["week_month"] or match["week_month2"], match["week_day"] or match["week_day2"]
+    found = _read_day(month, day, None, reference, tense)
+    return week_of(found) if found else None
+
+
+def read_bare_day(match: re.Match[str], reference: date | None, tense: Tense | None) -> Window | None:
+    """`on the 15th`, `on the 3rd of this month`: by the tense of this month, else of the next or last one."""
+    if reference is None:
+        return None
+    number = int(re.sub(r"\D", "", match["bare_number"]))
+    step = {"this": 0, "next": 1, "last": -1}.get(match["bare_word"] or "")
+    if step is None:
+        is_behind, is_ahead = number < reference.day, number > reference.day
+        step = 1 if tense == "future" and is_behind else -1 if tense != "future" and is_ahead else 0
+    return one_day(make_day(*shift_month(reference, step), number))
 
 
 def read_month_year(match: re.Match[str], reference: date | None, tense: Tense | None) -> Window | None:
@@ -135,11 +182,19 @@ READERS: Mapping[str, Read] = {
     "days_month": read_days_month,
     "month_day": read_month_day,
     "day_month": read_day_month,
+    "week_with": read_week_with,
+    "bare_day": read_bare_day,
     "iso": read_iso,
     "part": read_part,
     "part_of": read_part_of,
+    "months": read_months,
     "month": read_month,
     "month_year": read_month_year,
+    "of_month": read_of_month,
+    "end_of": read_end_of,
+    "hours": read_hours,
+    "then": read_then,
+    "past": read_past,
     "weekday": read_weekday,
     "word": read_word,
     "unit": read_unit,
@@ -150,6 +205,11 @@ READERS: Mapping[str, Read] = {
     "ago": read_ago,
     "coming": read_coming,
     "season": read_season,
+    "bare_season": read_bare_season,
+    "feast": read_feast,
     "quarter": read_quarter,
+    "years": read_years,
+    "half": read_half,
     "year": read_year,
+    "of_year": read_of_year,
 }

@@ -13,6 +13,7 @@ from tasks.core.days.windows import (
     Tense,
     Window,
     day_range,
+    half_window,
     month_part,
     month_window,
     one_day,
@@ -76,7 +77,7 @@ def read_unit(match: re.Match[str], reference: date | None, tense: Tense | None)
     """`next week`, `later this year`, `last weekend`."""
     if reference is None:
         return None
-    part, step = (match["l_part"] or "").lower(), _STEPS[match["l_word"].lower()]
+    part, step = (match["l_part"] or match["l_of"] or "").lower(), _STEPS[match["l_word"].lower()]
     if match["l_unit"] == "weekend":
         return _weekend(reference, "past" if step < 0 else tense if step == 0 else "future", step)
     window = _unit_window(match["l_unit"], step, reference)
@@ -84,9 +85,16 @@ def read_unit(match: re.Match[str], reference: date | None, tense: Tense | None)
         return Window(reference, window.to_day, window.precision)
     if step == 0 and part == "earlier":
         return Window(window.from_day, reference, window.precision)
-    if part in ("early", "late", "mid") and match["l_unit"] == "month" and window.from_day:
+    return _part_of_unit(part, match["l_unit"], window) or window
+
+
+def _part_of_unit(part: str, unit: str, window: Window) -> Window | None:
+    """`early next month`, `the end of this month`, `the first half of next year`; None for other parts."""
+    if window.from_day is None or part in ("", "later", "earlier", "sometime"):
+        return None
+    if unit == "month":
         return month_part(part, window.from_day.year, window.from_day.month)
-    return window
+    return half_window(part.split(" ")[0], window.from_day.year) if unit == "year" and part.endswith("half") else None
 
 
 def _unit_window(unit: str, step: int, reference: date) -> Window:
@@ -110,8 +118,14 @@ def _weekend(reference: date, tense: Tense | None, step: int) -> Window:
 
 
 def read_weekend(match: re.Match[str], reference: date | None, tense: Tense | None) -> Window | None:
-    """`over the weekend`, `at the weekend`."""
-    return _weekend(reference, tense, 0) if reference else None
+    """`over the weekend`; `before the weekend`: from the reference day to the Friday, "by" to its end."""
+    if reference is None:
+        return None
+    word = match["x_word"].lower()
+    if word not in ("before", "by"):
+        return _weekend(reference, tense, 0)
+    friday = reference + timedelta(days=(4 - reference.weekday()) % 7)
+    return Window(reference, friday if word == "before" else friday + timedelta(days=2), "day")
 
 
 def read_year_end(match: re.Match[str], reference: date | None, tense: Tense | None) -> Window | None:
@@ -119,15 +133,17 @@ def read_year_end(match: re.Match[str], reference: date | None, tense: Tense | N
     if reference is None:
         return None
     window = _unit_window(match["m_unit"] or "year", 0, reference)
+    if match["m_unit"] == "month" and match.group().startswith("at"):
+        return month_part("end", reference.year, reference.month)
     return Window(reference, window.to_day, window.precision)
 
 
 def read_within(match: re.Match[str], reference: date | None, tense: Tense | None) -> Window | None:
-    """`within two weeks`: from the reference day on."""
+    """`within two weeks`, `in the next 48 hours`: from the reference day on."""
     if reference is None:
         return None
     count, unit = _count(match["n_count"]), match["n_unit"]
-    days = {"day": 1, "week": 7, "month": 30}[unit] * count
+    days = -(-count // 24) if unit == "hour" else {"day": 1, "week": 7, "month": 30}[unit] * count
     return Window(reference, reference + timedelta(days=days), "day" if days <= 3 else "week" if days < 28 else "month")
 
 

@@ -20,7 +20,11 @@ _PARTS = {
     "end": (21, 31),
     "first half": (1, 15),
     "second half": (16, 31),
+    "first days": (1, 10),
+    "last days": (21, 31),
 }
+_TOO_FAR = 305  # days: then the other one is within two months
+_AT_HAND = 15  # days
 _SEASON_STARTS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 
 
@@ -45,16 +49,22 @@ def make_day(year: int, month: int, day: int) -> date | None:
 
 
 def nearest_day(month: int, day: int, reference: date, tense: Tense | None = None) -> date | None:
-    """The day nearest to the reference; with a tense the last one up to it, or the next one from it (a day's grace)."""
+    """The day nearest to the reference; with a tense the last one up to it, or the next one from it (a day's grace).
+
+    A plan nearly a year away while the last such day is near was for that one: "first set for Jan. 30", in February.
+    """
     years = range(reference.year - 1, reference.year + 2)
     days = [found for year in years if (found := make_day(year, month, day))]
+    nearest = min(days, key=lambda found: abs((found - reference).days), default=None)
+    grace = timedelta(days=1)
+    fitting = [day for day in days if (day <= reference + grace if tense == "past" else day >= reference - grace)]
+    if tense is None or not fitting:
+        return nearest
     if tense == "past":
-        days = [found for found in days if found <= reference + timedelta(days=1)]
-        return max(days, default=None)
-    if tense == "future":
-        days = [found for found in days if found >= reference - timedelta(days=1)]
-        return min(days, default=None)
-    return min(days, key=lambda found: abs((found - reference).days), default=None)
+        # "The meeting of 17 December was put off", a week before it: no meeting of a year ago.
+        is_at_hand = nearest is not None and 0 < (nearest - reference).days <= _AT_HAND
+        return nearest if is_at_hand else max(fitting)
+    return nearest if (min(fitting) - reference).days >= _TOO_FAR else min(fitting)
 
 
 def month_window(year: int, month: int) -> Window:
@@ -97,11 +107,26 @@ def year_window(year: int) -> Window:
     return Window(date(year, 1, 1), date(year, 12, 31), "year")
 
 
+def half_window(half: str, year: int) -> Window:
+    """The first or second half of a year; given as a season, the nearest of the precision classes."""
+    if half == "first":
+        return Window(date(year, 1, 1), date(year, 6, 30), "season")
+    return Window(date(year, 7, 1), date(year, 12, 31), "season")
+
+
 def season_window(season: str, year: int) -> Window:
     """Three months from March, June, September or December; winter begins in the year named."""
     first = _SEASON_STARTS[season]
     end_year, end_month = shift_month(date(year, first, 1), 2)
     return Window(date(year, first, 1), month_window(end_year, end_month).to_day, "season")
+
+
+def resolve_season(season: str, reference: date, tense: Tense | None) -> Window:
+    """The season that is still to end, in the future tense; else the last one that has begun."""
+    windows = [season_window(season, year) for year in range(reference.year - 1, reference.year + 2)]
+    if tense == "future":
+        return next(window for window in windows if window.to_day and window.to_day >= reference)
+    return next(window for window in reversed(windows) if window.from_day and window.from_day <= reference)
 
 
 def quarter_window(number: int, year: int) -> Window:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from tasks.core.names import fold_accents
 from tasks.core.people.given import GIVEN
 from tasks.core.people.sightings import Sighting
-from tasks.core.people.titles import Title
+from tasks.core.people.title import Title
 from tasks.core.people.words import FAMILY_FIRST
 
 # Roles that say little: a more exact one of the same person is taken instead.

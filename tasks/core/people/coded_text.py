@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tasks.core.names import NameHit, NameIndex, plain_text
 from tasks.core.people.given import GIVEN
-from tasks.core.people.words import INSTITUTION_WORDS, NO_NAMES, PARTICLES, SURNAMES_TOO
+from tasks.core.people.words import INSTITUTION_WORDS, NO_NAMES, OPENING_TRADES, PARTICLES, SURNAMES_TOO
 
 LEADER, WORD, INSTITUTION = "\ue100", "\ue101", "\ue102"
 ROLE, ROLES = "\ue110", "\ue111"
@@ -34,7 +34,14 @@ _TOKEN = re.compile(
 # Chinese and Korean family names that are English words: names inside a sentence, before another capital.
 _NAMES_TOO = frozenset(("He", "So", "An", "You", "Do"))
 _NEXT_CAPITAL = re.compile(r" ([A-Z][a-z]+)")
+_NEXT_NAME = re.compile(rf" ({_CAPITAL}[^\W\d_]+)")
+_NAME_GOES_ON = re.compile(rf" (?:(?:{PARTICLES}) ){{0,2}}{_CAPITAL}[^\W\d_]")
+_NUMERAL = re.compile("[IVX]{1,5}")  # "King Olav IX"
 _SURNAME_ROLES = frozenset(("King", "Major", "Prince", "Duke", "Pope"))
+# "President Sunday Okoro": after a title these are first names.
+_CALENDAR_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january april may june july august september".split()
+)
 _LAST_WORD = re.compile(r"(\w+) \Z")
 _SMALL_WORD = re.compile(r"\b[a-z][a-z'-]*")
 _OPENS_SENTENCE = re.compile(r"(?:\A|[.!?:]['\")\]]?\s+|[\n\"“(\[]\s*|[-—–]\s)['\"“(\[]?\Z")
@@ -130,7 +137,18 @@ def _walk(plain: str, start: int, hits: tuple[NameHit, ...]) -> Iterator[Piece]:
         yield from _walk_words(plain, done, hit.start, lower)
         yield Piece(_kind_of(hit), hit.start, hit.end, hit)
         done = hit.end
+        if hit.kind == "role" and hit.text.istitle() and (name := _read_calendar_name(plain, done)):
+            yield name
+            done = name.end
     yield from _walk_words(plain, done, len(plain), lower)
+
+
+def _read_calendar_name(plain: str, low: int) -> Piece | None:
+    """The first name after a title that is a weekday's or a month's, before another word with a capital."""
+    word = _NEXT_NAME.match(plain, low)
+    if word is None or word[1].lower() not in _CALENDAR_NAMES or not _NAME_GOES_ON.match(plain, word.end()):
+        return None
+    return Piece(WORD, word.start(1), word.end(1))
 
 
 def _is_surname(plain: str, hit: NameHit, before: NameHit | None) -> bool:
@@ -186,16 +204,32 @@ def _walk_words(plain: str, low: int, high: int, lower: set[str]) -> Iterator[Pi
             yield Piece(kind, match.start(), end)
 
 
+def _is_name_too(plain: str, start: int, end: int, word: str) -> bool:
+    """Whether a word that is another one as well is a name here: "He Lin", "Jan de Boer", "King Olav IX"."""
+    if word == "Jan":
+        return _NAME_GOES_ON.match(plain, end) is not None
+    if word in _NAMES_TOO and plain[end : end + 2].lstrip(" ").istitle():
+        return not _OPENS_SENTENCE.search(plain[max(0, start - 4) : start])
+    if word in ("An", "Do"):
+        return plain.startswith((" said", " told", " added"), end)
+    return _NUMERAL.fullmatch(word) is not None and plain[max(0, start - 2) : start].strip().islower()
+
+
+def _opens_with_trade(plain: str, start: int, end: int, small: str) -> bool:
+    """Whether a sentence begins here with a trade before a name in full."""
+    if small not in OPENING_TRADES or not _OPENS_SENTENCE.search(plain[max(0, start - 4) : start]):
+        return False
+    given = _NEXT_NAME.match(plain, end)
+    return given is not None and _NAME_GOES_ON.match(plain, given.end()) is not None
+
+
 def _classify(plain: str, start: int, word: str, lower: set[str], is_after_given: bool) -> str | None:
     """Whether a word may be a part of a name, or names an institution; None for all others."""
     small = word.lower()
     end = start + len(word)
-    if word in _NAMES_TOO and plain[end : end + 2].lstrip(" ").istitle():
-        is_opening = _OPENS_SENTENCE.search(plain[max(0, start - 4) : start])
-        return None if is_opening else WORD
-    if word in ("An", "Do") and plain.startswith((" said", " told", " added"), end):
+    if _is_name_too(plain, start, end, word):
         return WORD
-    if small == word or (small in NO_NAMES and not is_after_given):
+    if small == word or (small in NO_NAMES and not is_after_given) or _opens_with_trade(plain, start, end, small):
         return None
     if small in INSTITUTION_WORDS:
         return WORD if is_after_given and small in SURNAMES_TOO else INSTITUTION

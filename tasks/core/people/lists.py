@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from tasks.core.people.coded_text import COUNTRY, DEMONYM, NAME, NATION, ROLES, CodedText, find_around
-from tasks.core.people.titles import Title
+from tasks.core.people.title import Title
 
 _NATIONS = rf"{NATION}(?:'s)?(?:, {NATION}(?:'s)?)*(?:,? and {NATION}(?:'s)?)?"
 _LIST = re.compile(
     rf"(?:(?P<before>{_NATIONS}) )?(?:[a-z]+ ){{0,2}}?(?P<role>{ROLES}|counterparts)"
-    rf"(?: of (?:the )?(?P<after>{_NATIONS}))?,?(?: -)? (?P<names>{NAME}(?:, {NAME})*,? and {NAME})"
+    rf"(?: of (?:the )?(?P<after>{_NATIONS})| of (?:the|both|their) (?:[a-z]+ )?[a-z]+)?,?(?: -)? "
+    rf"(?P<names>{NAME}(?:, {NAME})*,? and {NAME})"
 )
 _NAME = re.compile(NAME)
 _ROLE = re.compile(f"{ROLES}|counterparts")

@@ -35,14 +35,20 @@ SEATS = {
 }
 # Lower-case words that may stand between the nation and the role.
 _ADJECTIVES = """\
-    acting administration affairs aid air army assistant bank border budget campaign central chief city climate
-    coalition communications company conservative democratic counterterrorism county current defence defense deputy
-    development district economic elected election electoral embassy emergency energy exiled federal finance financial
-    first force foreign government hardline health human humanitarian incoming incumbent industry intelligence interim
-    interior investment junior justice labor labour legislative liberal longtime media military ministry national naval
-    navy new newly appointed nuclear oil opposition outgoing parliamentary party peace permanent planning police policy
-    populist presidential press prominent provincial refugee regional relief republican resident rights ruling security
-    senior space special state top trade transitional university veteran vice visiting wartime young
+    accession acting administration affairs agency aid air airport anti-corruption arms army assistant asylum aviation
+    bank board border budget bureau cabinet campaign central chief city climate coalition commission committee
+    communications company conservative council counterterrorism county cultural culture current customs cyber
+    defence defense delegation democratic department deputy development digital disarmament disaster district drug
+    economic education elected election electoral embassy emergency energy enlargement environment exiled expedition
+    federal finance financial first fisheries food football force foreign gas gender government hardline health
+    hospital housing human humanitarian incoming incumbent industry infrastructure intelligence interim interior
+    investment junior justice labor labour legislative liberal longtime media migration military mine mining
+    ministry mission municipal national naval navy new newly appointed neighbourhood nuclear office oil opposition
+    outgoing parliamentary party peace permanent planning police policy populist port presidential press programme
+    program project prominent protocol provincial railway reconstruction recovery refugee regional relief
+    republican rescue research resident rights ruling safety sanctions science secretariat security senior shipping
+    space special sport sports state summit tax team technology top tourism trade transit transitional treaty
+    tribunal union university veteran vice village visa visiting wartime weather women's young youth
 """
 # These say when or how, not of what.
 _PASSING = """\
@@ -63,21 +69,45 @@ _LINK = rf"(?:(?P<and> and |, |/| )(?:{_ADJECTIVE} )?(?P<second>{ROLE}))?"
 _OF_WORD = rf"(?:[\w'&-]+|{_THING}'?s?|{NATION}'?s?|{LEADER}'?s?|{ROLE}'?s?)"
 _OF = rf" (?:of|for|at|in|to|with|from|on) (?:{_OF_WORD} ){{0,7}}?{_OF_WORD}"
 _OF_HOLDER = rf" (?:of|to|for) the (?:{DEMONYM} )?{ROLE}"
+# "Head of the Kursk region Ivan Belov", "special envoy for Syria Ana Lind": what ends before the name without a comma.
+_OF_PLACE = (
+    rf" (?:of|for|to) (?:the )?(?:{NATION}|(?:{_THING} |[a-z]+ ){{1,3}}?"
+    r"(?:region|republic|province|district|oblast|territory|state|county|governorate|prefecture|city|council|committee"
+    r"|commission|parliament|ministry|agency|company|party|union))"
+)
 _HEAD = rf"(?P<role>{ROLE}|counterpart\b)"
 
 BEFORE = re.compile(
     rf"(?P<det>\b(?:(?:[Tt]he|[Aa]n?)(?: [a-z-]+'s)?) )?{_OWNER}?{_FORMER}{_NATION}{_MODIFIERS}{_HEAD}{_LINK}"
-    rf"(?P<of>{_OF_HOLDER}|{_OF}(?=, \Z))?(?P<comma>,)? \Z"
+    rf"(?P<of>{_OF_HOLDER}|{_OF}(?=, \Z)|(?P<place>{_OF_PLACE})(?= \Z))?(?P<comma>,)? \Z"
 )
 ENDS_ROLE = re.compile(
     rf"(?:{ROLE}|counterpart),? \Z|{ROLE} (?:of|for|at|in|to|with|from|on) [^.!?\n{ROLE}]+[^.!?\n]* \Z"
 )
 ENDS_KIN = re.compile(rf"\b(?:{KIN}),? \Z")
-TRADE_REACH = 26  # characters: the longest name of a trade
-KIN_TITLE = re.compile(rf"{_OWNER}(?:[a-z]+ )?(?P<kin>{KIN}),? \Z")
-TRADE_TITLE = re.compile(rf"(?:(?P<nation>{DEMONYM}) )?(?<![\w'-])(?P<trade>{TRADE}) \Z")
+TRADE_AFTER_REACH = 90  # characters of the code behind a name
+TRADE_REACH = 44  # characters: the longest name of a trade, with what stands before it
+KIN_TITLE = re.compile(rf"(?:{_OWNER}|(?:\b[Tt]he )?(?:{NATION}(?:'s?)? )?{ROLE}'s )(?:[a-z]+ )?(?P<kin>{KIN}),? \Z")
+_KIND = rf"(?:(?P<kind>[a-z]+|[{INSTITUTION}{WORD}]) )?(?<![\w'-])"
+TRADE_TITLE = re.compile(rf"(?:(?P<nation>{DEMONYM}) )?{_KIND}(?P<trade>{TRADE}|[A-Z][a-z]+) \Z")
+# "The ship's captain, Nikos Pappas,"
+TRADE_COMMA = re.compile(
+    rf"(?:\b[Tt]he (?:[a-z-]+'s )?|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) |(?P<nation>{NATION})'s )"
+    rf"{_KIND}(?P<trade>{TRADE}), \Z"
+)
+# "Idris Babikir, 41, a bus driver who got away": the trade, and the noun before it that says of what kind.
+TRADE_AFTER = re.compile(
+    rf"(?: \(\d{{2}}\)|, \d{{2}})?, an? (?:\d\d-year-old )?(?:(?P<nation>{DEMONYM}) )?(?:[a-z]+-[a-z]+ )?"
+    rf"(?P<kind>[a-z]+ )?(?P<trade>{TRADE})(?=[,.;)]| (?:who|from|in|at|of|with|for|on|near|whose)\b)"
+)
+# Before a trade these say how somebody is, not of what: "a local driver", "a retired teacher".
+NO_KIND = re.compile(
+    r"(?:\w+(?:al|ed|ing|ish|ous|ive|ful|less|est|ly|ic|ary)|young|old|new|former|senior|junior|chief|top|leading"
+    r"|fellow|poor|rich|well|good|great|small|big|lone|rare|veteran|expert|master|longtime|lifelong|one-time)\Z"
+)
 AFTER = re.compile(
-    rf"(?:, |,? \()(?P<det>(?:the|an?|one of|his|her|its|their|who is|who was|also|currently) (?:the )?)?"
+    rf"(?:, |,? \()"
+    rf"(?P<det>(?:the|an?|one of|his|her|its|their|who is|who was|also|currently) (?:the )?(?:[a-z-]+'s )?)?"
     rf"{_FORMER}{_NATION}{_MODIFIERS}{_HEAD}{_LINK}(?P<of>{_OF}(?=[,.;)]| who|\Z))?(?P<close>[,.;)]| who\b|\Z)?"
 )
 AGE = re.compile(r", \d{2},| \(\d{2}\)|,? aged \d{2}")

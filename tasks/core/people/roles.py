@@ -34,6 +34,11 @@ _MENTION = re.compile(
 _SERVED = re.compile(
     rf"{ROLE} (?:of|to|for) (?P<served>[Tt]he (?P<nation>{DEMONYM}) (?P<role>{ROLE})) (?=[{NAME_CHARS}])"
 )
+# "his Iraqi counterpart", unless the name follows.
+_COUNTERPART = re.compile(
+    rf"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) (?P<nation>{NATION}) (?P<role>counterpart)"
+    rf"(?![\w-]|'s?,? [{NAME_CHARS}]|,? [{NAME_CHARS}])"
+)
 _ROLE = re.compile(ROLE)
 _AROUND_ROLE = 100  # characters of the code, in which a nation is one
 _SPEAKS = re.compile(rf"(?: also| later| then)? (?:{SAID})\b")
@@ -109,6 +114,8 @@ def find_role_mentions(coded: CodedText) -> Iterator[RoleMention]:
         if match["det"] is None and match["bare"] is None and match["owner"] is None:
             continue
         yield _make_mention(coded, match)
+    if " counterpart" in coded.code:
+        yield from (_make_mention(coded, match) for match in _COUNTERPART.finditer(coded.code))
     for match in _SERVED.finditer(coded.code):
         named = coded.piece(match.end()).hit
         if named is None or named.level != "leader":
@@ -119,16 +126,39 @@ def resolve_role(mention: RoleMention, holders: list[Holder]) -> str | None:
     """The key of the one person who is meant, or None."""
     if mention.role in _ANYBODY or mention.level == "former":
         return None
+    if mention.role == "counterpart":
+        return _resolve_counterpart(mention, holders)
     fitting = [holder for holder in holders if _holds(holder, mention)]
+    exact = [holder for holder in fitting if mention.role in holder.roles]
+    if len(fitting) > len(exact) == 1:
+        return exact[0].key
     if len(fitting) > 1:
         recent = [holder for holder in fitting if _is_near(holder, mention.start)]
         fitting = recent if len(recent) == 1 else []
     return fitting[0].key if fitting else None
 
 
+def _resolve_counterpart(mention: RoleMention, holders: list[Holder]) -> str | None:
+    """The one person of the country named who holds the office of the person named last before."""
+    others = [holder for holder in holders if _last_place(holder, mention.start) >= 0]
+    owner = max(others, key=lambda holder: _last_place(holder, mention.start), default=None)
+    if owner is None:
+        return None
+    fitting = [holder for holder in holders if holder is not owner and _is_of(holder, mention)]
+    fitting = [holder for holder in fitting if holder.roles & owner.roles]
+    return fitting[0].key if len(fitting) == 1 else None
+
+
+def _last_place(holder: Holder, start: int) -> int:
+    """Where the holder is named last before an offset; -1 if nowhere."""
+    number = bisect_left(holder.places, start)
+    return holder.places[number - 1] if number else -1
+
+
 def _make_mention(coded: CodedText, match: re.Match[str], group: str | int = 0) -> RoleMention:
     """The mention that a group of the match is."""
-    hit = coded.piece(match.start("role")).hit
+    is_counterpart = match["role"] == "counterpart"
+    hit = None if is_counterpart else coded.piece(match.start("role")).hit
     groups = match.groupdict()
     nations = [coded.piece(match.start(name)) for name in ("nation", "owner", "bare", "of") if groups.get(name)]
     country = next((p.hit.code for p in nations if p.hit and p.kind in COUNTRY + DEMONYM + CAPITAL), None)
@@ -139,7 +169,7 @@ def _make_mention(coded: CodedText, match: re.Match[str], group: str | int = 0) 
     return RoleMention(
         start=start,
         end=end,
-        role=hit.name if hit else "",
+        role=hit.name if hit else match["role"] if is_counterpart else "",
         level=hit.level if hit else None,
         country=country or seat or (organisation.code if organisation else None),
         organisation=organisation.name if organisation else None,
@@ -166,5 +196,4 @@ def _is_of(holder: Holder, mention: RoleMention) -> bool:
 
 
 def _is_near(holder: Holder, start: int) -> bool:
-    number = bisect_left(holder.places, start)
-    return number > 0 and holder.places[number - 1] >= start - _NEAR
+    return _last_place(holder, start) >= max(0, start - _NEAR)

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.core.people.coded_text import INSTITUTION, LEADER, NAME, CodedText
+from tasks.core.people.coded_text import INSTITUTION, LEADER, NAME, NAME_CHARS, WORD, CodedText, Piece
+from tasks.core.people.credits import find_credits
 from tasks.core.people.given import GIVEN
 from tasks.core.people.lists import find_listed
-from tasks.core.people.titles import Title, has_age, read_title
-from tasks.core.people.words import FAMILY_FIRST
+from tasks.core.people.title import Title
+from tasks.core.people.titles import has_age, read_title
+from tasks.core.people.words import FAMILY_FIRST, THINGS
 from tasks.core.quotes.cues import BETWEEN, INVERTED, SAID
 
 _NAME = re.compile(NAME)
@@ -19,13 +21,10 @@ _SPEAKS = re.compile(
     rf"(?: {BETWEEN})? (?:{SAID})\b|, who\b|, (?:an?|the) [^,.;:\n]{{3,80}}, (?:said|says|told|added)\b"
 )
 _IS_SPOKEN = re.compile(rf"[,?!]['\"”]* (?:{INVERTED}) \Z")
-# "The rights group Dwa Lakay", "the ship Sea Star": what is named so is nobody.
-_THING_BEFORE = re.compile(
-    r"\b(?:group|party|company|firm|agency|newspaper|daily|weekly|website|site|organi[sz]ation|charity|movement"
-    r"|coalition|network|bank|town|city|village|province|district|region|state|county|island|river|port|militia|bloc|team|club|ship|vessel|tanker"
-    r"|ferry|platform|broadcaster|channel|magazine|airline|association|foundation|institute|university|unit|brigade|battalion"
-    r"|operation|project|maker|giant|startup|brand|app|service|publication|tabloid|outlet|portal|think tank|media) \Z"
-)
+_THING_BEFORE = re.compile(rf"\b(?:{THINGS}) \Z")
+_ARTICLE = ("The ", "the ")
+_BRACKETED = re.compile(rf"\[{WORD}(?: {WORD})?\] [{NAME_CHARS}]")
+_NO_BRACKETS = str.maketrans("", "", "[]")
 # Foreign articles open the names of papers and firms.
 _ARTICLES = ("La ", "Le ", "Les ", "El ", "Los ", "Las ", "De ", "Der ", "Die ", "Das ", "Il ", "Het ", "Al ")
 
@@ -55,17 +54,25 @@ class Sighting:
 
 
 def find_sightings(coded: CodedText, not_persons: frozenset[str]) -> Iterator[Sighting]:
-    """All sightings in the order of the text; words that are an institution's or a place's are left out."""
+    """All sightings in the order of the text, without words of institutions and places, and the story's makers."""
     code = coded.code
     listed = find_listed(coded)
+    makers = find_credits(coded.plain)
     for match in _NAME.finditer(code):
         low, high = match.span()
-        first = coded.piece(low)
-        name = coded.plain[coded.begin(low) : coded.finish(high)]
+        if code.startswith("] ", high) and _BRACKETED.match(code, low - 1):
+            continue  # it belongs to the name behind it
+        if code.startswith("] ", low - 2):
+            low = _find_bracket(code, low)
+        if makers and any(start <= coded.begin(low) < end for start, end in makers):
+            continue
+        first, name = _read_name(coded, low, high)
         title = read_title(coded, low, high) or listed.get(low)
         is_named = title is not None or first.kind == LEADER
         if not is_named and (_is_institution(code, low, high) or name.lower() in not_persons):
             continue
+        if first.kind != LEADER and code.startswith(f" {INSTITUTION}", high) and name.split(" ")[0] not in GIVEN:
+            continue  # a title may be a part of a name: "the Investor Education Foundation"
         is_speaker = _is_speaker(code, low, high)
         yield Sighting(
             name=name,
@@ -78,6 +85,21 @@ def find_sightings(coded: CodedText, not_persons: frozenset[str]) -> Iterator[Si
             is_speaker=is_speaker,
             owner=_owner_name(coded, title),
         )
+
+
+def _find_bracket(code: str, low: int) -> int:
+    """Where the name at `low` begins if the wire put a first name before it: "President [Ana] Ruiz"."""
+    bracket = code.rfind("[", 0, low)
+    return bracket if bracket >= 0 and _BRACKETED.match(code, bracket) else low
+
+
+def _read_name(coded: CodedText, low: int, high: int) -> tuple[Piece, str]:
+    """The piece that tells who is meant, and the name without the wire's brackets."""
+    first, name = coded.piece(low), coded.plain[coded.begin(low) : coded.finish(high)]
+    if not name.startswith("["):
+        return first, name
+    named = coded.hits(low, high, NAME_CHARS)
+    return next((piece for piece in named if piece.kind == LEADER), first), name.translate(_NO_BRACKETS)
 
 
 def _owner_name(coded: CodedText, title: Title | None) -> str | None:
@@ -97,6 +119,8 @@ def _is_person(code: str, low: int, high: int, name: str, is_speaker: bool) -> b
     words = name.split(" ")
     if len(words) < 2 or name.startswith(_ARTICLES) or _THING_BEFORE.search(code[max(0, low - 16) : low]):
         return False
+    if code[max(0, low - 4) : low] in _ARTICLE and words[0] not in GIVEN:
+        return False  # "the Himalayan Ledger said"
     if words[0] in FAMILY_FIRST and re.fullmatch(r"[A-Z][a-z]+-[a-z]+", words[1]):
         return True
     return words[0] in GIVEN or words[0].split("-")[0] in GIVEN or is_speaker or has_age(code, high)

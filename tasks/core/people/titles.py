@@ -7,9 +7,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from tasks.core.names import NameHit
 from tasks.core.people.coded_text import (
     CAPITAL,
     COUNTRY,
@@ -22,6 +21,7 @@ from tasks.core.people.coded_text import (
     CodedText,
     Piece,
 )
+from tasks.core.people.given import GIVEN
 from tasks.core.people.patterns import (
     AFTER,
     AGE,
@@ -32,51 +32,27 @@ from tasks.core.people.patterns import (
     ENDS_ROLE,
     KIN_TITLE,
     SEATS,
-    TELLING,
     THEN_NAME,
     TRADE_REACH,
-    TRADE_TITLE,
 )
-from tasks.core.people.words import TRADE_NOT
+from tasks.core.people.telling import qualify, tell_head_of, tell_role
+from tasks.core.people.title import Title
+from tasks.core.people.trades import find_trade, make_trade, read_trade_after
+from tasks.core.people.words import FAMILY_FIRST
 
 _WINDOW = 150
-# Levels whose roles are told by the catalog's name, whatever the spelling.
-_OFFICES = frozenset(("leader", "royal", "minister", "deputy", "envoy", "former"))
-_PROPER = frozenset(
-    ("Kremlin", "White", "House", "Pentagon", "State", "Department", "Senate", "Republican", "Democratic")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """What stands beside a name. `begin` is the index of the code where it starts, if it stands before the name.
-
-    `role` is the catalog's name of the office, `words` how it is told: the text's own words for other than offices.
-    `country` is what the words say, `seat` what a building or department in them implies; `owner` is the place of the
-    name of the person whom the holder serves ("Putin's aide"). A counterpart has the role of whom it is named after.
-    """
-
-    role: str
-    level: str | None
-    country: str | None = None
-    organisation: str | None = None
-    begin: int | None = None
-    owner: tuple[int, int] | None = None
-    seat: str | None = None
-    words: str = ""
-
-    @property
-    def is_counterpart(self) -> bool:
-        """Whether the role is that of somebody else."""
-        return self.role == "counterpart"
 
 
 def read_title(coded: CodedText, low: int, high: int) -> Title | None:
     """The title of the name at low <= index < high of the code, or None."""
     before = _read_before(coded, low, high)
     after = _read_after(coded, high) if before is None or not before.country else None
+    if before is None and after is None:
+        return read_trade_after(coded, high)
     if before is None or after is None:
         return before or after
+    if before.level is None and after.level is not None:
+        return replace(after, begin=before.begin)  # an office says more than a trade
     return replace(before, country=after.country, organisation=before.organisation or after.organisation)
 
 
@@ -92,20 +68,22 @@ def _read_before(coded: CodedText, low: int, high: int) -> Title | None:
     match = BEFORE.search(left) if _may_be_title(left) else None
     if match and _is_before(coded, match, floor, low, high):
         title = _make_title(coded, match, floor, match.start())
-    elif (
-        left[-2:-1].islower()
-        and (trade := TRADE_TITLE.search(left[-TRADE_REACH:]))
-        and trade["trade"] not in TRADE_NOT
-        and " " in coded.code[low:high]
-    ):
-        title = _make_trade(coded, trade, low)
-    return _add_kin(coded.code, title, low)
+    elif " " in coded.code[low:high] and (trade := find_trade(coded.code, left, high)):
+        title = make_trade(coded, trade, low)
+    return _add_kin(coded.code, _add_office(coded, title), low)
 
 
-def _make_trade(coded: CodedText, match: re.Match[str], low: int) -> Title:
-    begin = low - len(match[0])
-    hit = coded.piece(begin).hit if match["nation"] else None
-    return Title(match["trade"], None, hit.code if hit else None, begin=begin, words=match["trade"])
+def _add_office(coded: CodedText, title: Title | None) -> Title | None:
+    """The office held now, where a former one stands between it and the name.
+
+    "The African Union's special envoy, former Ghanaian foreign minister Efua Quarshie,"
+    """
+    if title is None or title.level != "former" or not title.begin:
+        return title
+    floor = max(0, title.begin - _WINDOW)
+    left = coded.code[floor : title.begin]
+    match = BEFORE.search(left) if left.endswith(", ") and _may_be_title(left) else None
+    return _make_title(coded, match, floor, match.start()) if match and _is_definite(match) else title
 
 
 def _may_be_title(left: str) -> bool:
@@ -132,14 +110,26 @@ def _add_kin(code: str, title: Title | None, low: int) -> Title | None:
 
 def _is_before(coded: CodedText, match: re.Match[str], floor: int, low: int, high: int) -> bool:
     """Whether the words before a name are its title, not somebody else's."""
+    if match["place"] and not _is_given(coded, low, high):
+        return False  # "chairman of the U.S. Senate Finance Committee"
     if match["of"] and not match["comma"]:
         # "special envoy of the American leader Donald Trump": the leader's own title stands nearer.
         piece = coded.piece(low)
         return not (piece.kind == LEADER and piece.hit and piece.hit.level == "leader")
     if match["comma"]:
-        is_definite = match["det"] or match["possessive"] or match["owner"] or match["their"] or match["of"]
-        return bool(is_definite) and ENDS_APPOSED.match(coded.code, high) is not None
+        return _is_definite(match) and ENDS_APPOSED.match(coded.code, high) is not None
     return True
+
+
+def _is_given(coded: CodedText, low: int, high: int) -> bool:
+    """Whether the name at these indexes begins like a person's, or stands in full behind a country."""
+    first = coded.plain[coded.begin(low) : coded.finish(low + 1)]
+    is_told = first in GIVEN or first in FAMILY_FIRST or coded.code[low - 2] == COUNTRY
+    return is_told and " " in coded.code[low:high]
+
+
+def _is_definite(match: re.Match[str]) -> bool:
+    return any(match[name] for name in ("det", "possessive", "owner", "their", "of"))
 
 
 def _read_after(coded: CodedText, high: int) -> Title | None:
@@ -159,10 +149,14 @@ def _make_title(coded: CodedText, match: re.Match[str], floor: int, begin: int |
     organisation = nation.hit.name if nation and nation.hit and nation.kind == ORGANISATION else None
     of_country, of_organisation = _read_of(coded, match, floor, role.level) if match["of"] else (None, None)
     things = _read_things(coded, floor + match.start("things"), floor + match.end("things"))
+    told = organisation or things or of_organisation
+    if match["of"] and not told:
+        of = coded.plain[coded.begin(floor + match.start("of")) : coded.finish(floor + match.end("of"))]
+        role = replace(role, words=tell_head_of(role.words, of))
     return replace(
         role,
         country=country or of_country,
-        organisation=organisation or things or of_organisation,
+        organisation=told,
         begin=None if begin is None else floor + begin,
         owner=(floor + match.start("owner"), floor + match.end("owner")) if owner else None,
         seat=_read_seat(coded, floor + match.start(), floor + match.end()),
@@ -177,40 +171,15 @@ def _read_role(coded: CodedText, match: re.Match[str], floor: int) -> Title:
     hit = coded.piece(floor + match.start("second" if is_second else "role")).hit
     if hit is None:
         return Title("", None)
-    words = hit.name if hit.level in _OFFICES else _tell_role(hit.text, hit.name)
+    words = tell_role(hit)
     if not is_second:
-        words = _qualify(coded, match, floor, words, hit)
+        words = qualify(coded, floor + match.start("things"), floor + match.end("things"), words, hit)
     level = "deputy" if words.lower().startswith("deputy ") else hit.level
     former = (match["former"] or "").lower().strip(" -")
     if former and hit.level != "former":
         prefix = "then-" if former == "then" else f"{former.replace('ex', 'former')} "
         return Title(hit.name, "former", words=prefix + words)
     return Title(hit.name, level, words=words)
-
-
-def _qualify(coded: CodedText, match: re.Match[str], floor: int, words: str, hit: NameHit) -> str:
-    """The role with the words before it that say of what: "legislative affairs director", "Resources Minister"."""
-    low, high = floor + match.start("things"), floor + match.end("things")
-    before = coded.plain[coded.begin(low) : coded.finish(high)].split() if low < high else []
-    if hit.name == "Minister" and before and before[-1][0].isupper():
-        return f"{before[-1]} {words}"
-    told: list[str] = []
-    while before and before[-1].lower() in TELLING and (before[-1].islower() or before[-1].lower() == "deputy"):
-        told.insert(0, before.pop().lower())
-    if not told or (hit.level in _OFFICES and told[-1] not in ("deputy", "assistant", "acting", "interim")):
-        return words
-    return " ".join((*told, words))
-
-
-def _tell_role(text: str, name: str) -> str:
-    """A role in the text's own words: "Kremlin Spokesman" as "Kremlin spokesman", "Sen." as "senator"."""
-    text = text.removeprefix("U.S. ")
-    if "." in text or text.lower().replace("-", " ") == name.lower().replace("-", " "):
-        return name
-    words = text.split(" ")
-    if any(word[0].islower() for word in words):
-        return text
-    return " ".join(word if word in _PROPER or not word.istitle() else word.lower() for word in words)
 
 
 def _read_nation(coded: CodedText, match: re.Match[str], floor: int) -> Piece | None:

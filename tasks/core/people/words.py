@@ -35,29 +35,30 @@ NO_NAMES = frozenset(_NO_NAMES.split())
 
 # A run of capitalised words that holds one of these names an institution, a place or a thing.
 _INSTITUTION_WORDS = """\
-    academy accord accords act agence agencia agenzia administration agency agreement air airlines airport airways
-    alliance army aerospace assembly assistance association authority avenue bank barracks base basin bay beach board
-    border bridge brigade broadcasting building bureau cabinet campus canal cape capital castle cathedral cell center
-    central centre chamber channel charter church city civil club coalition coast code college command commission
-    committee commons communist community company conference confederation congress constitution convention cooperation
-    corp corporation corps council county court crescent cross cup daily declaration defence defense delta democratic
-    department deal desert dialogue directorate district division doctrine duma economic embassy emergency energy
-    enterprise exchange executive express falls faculty federal federation fleet forces force foreign forest fort forum
-    foundation front fund games gate gazette group guard guards gulf hall harbor harbour herald heights highway hill
-    hills holdings hospital hotel house inc industries initiative institute institution insurance intelligence
-    international investment island islands islamic isles jail journal jihad judiciary justice kingdom knesset labor
-    lake league legion library limited line lords ltd mall market media memorial military mine ministry mission mosque
-    mount mountain mountains movement museum national nations navy network news observatory ocean office olympics
-    organisation organization pact palace parliament park partnership party pass peace peninsula people's petroleum plan
-    plant plaza police policy political port post power press prison program programme project prosecutor's province
-    public qaeda radio railway rally region registry regulatory relations report republic research reserve revolution
-    revolutionary river road roads round salvation sachs school sea secretariat section securities security senate
-    service services shabaab shipping sites social society solutions square staff stadium standard state statehouse
-    states station strait straits strategy street studies summit supreme survey system systems taliban tank task team
-    technologies television temple territory theatre theater times today tower trade treasury treaty tribunal tribune
-    trust tunnel union united university valley verkhovna village volunteers wall war watch week wire works world zone
-    bundestag rada haram brotherhood capitol telegram instagram youtube google microsoft apple amazon tesla exxon boeing
-    airbus gazprom rosneft lukoil huawei toyota samsung tiktok
+    academy accord accords act affairs agence agencia agenzia administration agency agreement air airlines airport
+    airways alliance army aerospace assembly assistance association authority avenue bank barracks base basin bay
+    beach board border bridge brigade broadcasting building bureau cabinet campus canal cape capital castle
+    cathedral cell center central centre chamber channel charter church city civil club coalition coast code college
+    command commission committee commons communist community company conference confederation congress constitution
+    convention cooperation corp corporation corps council county court crescent cross cup daily declaration defence
+    defense delta democratic department deal desert dialogue directorate district division doctrine duma economic
+    embassy emergency energy enterprise exchange executive express falls faculty federal federation fleet forces
+    force foreign forest fort forum foundation front fund games gate gazette group guard guards gulf hall harbor
+    harbour herald heights highway hill hills holdings hospital hotel house inc industries initiative institute
+    institution insurance intelligence international investment island islands islamic isles jail journal jihad
+    judiciary justice kingdom knesset labor lake league legion library limited line lords ltd mall market media
+    memorial military mine ministry mission mosque mount mountain mountains movement museum national nations navy
+    network news observatory ocean office olympics oversight protection wildlife appropriations organisation
+    organization pact palace parliament park partnership party pass peace peninsula people's petroleum plan plant
+    plaza police policy political port post power press prison program programme project prosecutor's province
+    public qaeda radio railway rally region registry regulatory relations report republic research reserve
+    revolution revolutionary river road roads round salvation sachs school sea secretariat section securities
+    security senate service services shabaab shipping sites social society solutions square staff stadium standard
+    state statehouse states station strait straits strategy street studies summit supreme survey system systems
+    taliban tank task team technologies television temple territory theatre theater times today tower trade treasury
+    treaty tribunal tribune trust tunnel union united university valley verkhovna village volunteers wall war watch
+    week wire works world zone bundestag rada haram brotherhood capitol telegram instagram youtube google microsoft
+    apple amazon tesla exxon boeing airbus gazprom rosneft lukoil huawei toyota samsung tiktok
 """
 INSTITUTION_WORDS = frozenset(_INSTITUTION_WORDS.split())
 
@@ -90,12 +91,30 @@ KIN = (
     "|grandmother|ex-wife|ex-husband|partner|fiancee|fiance"
 )
 
+# What is named after one of these is a thing: "the rights group Dwa Lakay", "the ship Sea Star".
+THINGS = (
+    "group|party|company|firm|agency|newspaper|daily|weekly|website|site|organi[sz]ation|charity|movement"
+    "|coalition|network|bank|town|city|village|province|district|region|state|county|island|river|port|militia"
+    "|bloc|team|club|ship|vessel|tanker|ferry|platform|broadcaster|channel|magazine|airline|association"
+    "|foundation|institute|university|unit|brigade|battalion|operation|project|maker|giant|startup|brand|app"
+    "|service|publication|tabloid|outlet|portal|think tank|media"
+)
+# Trades of persons, and as often of firms, papers and ships: what they name is a person only by a given name.
+_THING_TRADES = """\
+    broadcaster carrier manufacturer retailer insurer lender chipmaker carmaker planemaker drugmaker maker
+    operator publisher developer supplier miner producer provider trader shipper freighter trawler cruiser
+    destroyer tanker icebreaker cutter airliner fighter bomber competitor newsletter monitor regulator observer
+    contractor subcontractor wholesaler distributor exporter importer tabloid processor generator reactor
+    helicopter startup
+"""
+THING_TRADES = frozenset(_THING_TRADES.split())
+
 # A common noun for somebody of a trade, right before a name ("epidemiologist Marta Quelhas"): by its ending, or one of
 # these.
 TRADE = (
     r"(?:co-)?[a-z]{3,}(?:er|or|ist|ian|arian|man|woman)|boy|captive|chef|child|cleric|clerk|colleague|defendant"
     r"|detainee|electrician|coach|girl|guard|guide|hostage|imam|mechanic|midwife|monk|neighbour|nun|nurse|paramedic|pilot|poet|priest"
-    r"|rabbi|suspect|architect|captain|artist|inmate|sergeant|assistant|accountant|informant|participant|applicant|sociologist"
+    r"|rabbi|suspect|architect|captain|artist|inmate|sergeant|assistant|accountant|informant|participant|applicant|sociologist|principal|dean|rector|chaplain|vicar|agent"
 )
 _TRADE_NOT = """\
     after over under other either neither whether rather together however never ever per her later earlier former latter
@@ -108,3 +127,42 @@ _TRADE_NOT = """\
     closer larger stronger longer easier older younger smaller wider better inner outer upper proper super
 """
 TRADE_NOT = frozenset(_TRADE_NOT.split())
+
+# Trades that stand with a capital where they open a sentence ("Striker Emre Uzun scored"): surely no names.
+_OPENING_TRADES = """\
+    striker midfielder defender goalkeeper winger forward captain skipper coach manager referee umpire
+    sprinter swimmer boxer wrestler skier climber cyclist driver pilot sailor fisherman farmer herder baker
+    butcher carpenter plumber electrician mechanic engineer technician architect designer developer programmer
+    scientist physicist chemist biologist geologist seismologist volcanologist meteorologist climatologist
+    epidemiologist virologist cardiologist psychologist sociologist anthropologist archaeologist economist
+    linguist philosopher theologian librarian curator historian novelist poet playwright author writer singer
+    songwriter musician composer conductor pianist violinist guitarist drummer dancer choreographer actor
+    actress comedian painter sculptor photographer filmmaker producer director broadcaster presenter columnist
+    reporter journalist editor publisher nurse midwife surgeon paramedic pharmacist veterinarian dentist
+    teacher lecturer researcher student shopkeeper trader grocer waiter waitress chef tailor weaver barber
+    hairdresser fishmonger porter docker miner welder builder labourer laborer gardener forester ranger
+    firefighter rescuer lifeguard policeman policewoman detective investigator prosecutor lawyer notary
+    mediator negotiator interpreter translator monk nun priest pastor imam rabbi cleric survivor witness
+    resident villager pensioner widow widower neighbour neighbor organiser organizer campaigner activist
+    protester demonstrator volunteer entrepreneur businessman businesswoman analyst strategist pollster banker
+    broker accountant auditor
+"""
+OPENING_TRADES = frozenset(_OPENING_TRADES.split())
+# Said of many, they are nobody's trade: "a member of parliament", "a supporter of the ruling party".
+NO_TRADES = frozenset(
+    """member supporter follower opponent fighter winner owner leader figure predecessor successor""".split()
+)
+
+# Of what kind a trade is: "police officer", "bus driver".
+_KINDS = """\
+    aid ambulance army bakery bank beach board boat border bus cab cabinet camel car cattle charity church
+    climate clinic coal cocoa coffee commission committee construction cotton council court crane crew crime
+    customs dairy delivery dock emergency factory family farm fashion ferry film fire fish flower forest fruit
+    gang gas goat gold grain grape harbor harbour health hospital hotel insurance kiosk lorry market mine
+    minibus motorcycle mountain museum navy news night oil olive orchard parcel parish park parliament party
+    patrol police port post postal prison property railway refugee relief rescue restaurant rice rights river
+    road school scrap security sheep ship shop social sports steel street sugar taxi tea textile ticket timber
+    tour tractor traffic train tram transport truck tug union vegetable village war water wheat wildlife wine
+    youth
+"""
+KINDS = frozenset(_KINDS.split())
