@@ -16,12 +16,13 @@ from typing import Literal
 
 from tasks.core.model import Actor, Quote
 from tasks.core.names import NameHit, NameIndex
-from tasks.core.quotes.direct import Utterance, find_utterances
+from tasks.core.quotes.direct import Utterance, find_predicate, find_utterances, is_predicate
 from tasks.core.quotes.marks import Quotation
-from tasks.core.quotes.reported import find_continued, find_reported
-from tasks.core.quotes.sources import find_accorded, names_outlet
+from tasks.core.quotes.reported import denies, find_continued, find_reported, urges
+from tasks.core.quotes.sources import find_accorded, is_outlet, names_outlet
 from tasks.core.quotes.speakers import Cue, find_cues
 from tasks.core.quotes.stage import Stage, Unit
+from tasks.core.sentences import unwrap_lines
 
 Kind = Literal["direct", "indirect", "mixed"]
 # Before the subject of the next cue: "..., his office said", "..., but diplomats said".
@@ -45,13 +46,13 @@ class _Said:
 
 def find_quotes(text: str, start: int, actors: tuple[Actor, ...], names: NameIndex) -> tuple[Quote, ...]:
     """The attributed speech of the text from `start` on, in text order; no two overlap."""
-    stage = Stage(text, start, actors)
+    stage = Stage(unwrap_lines(text), start, actors)
     said: list[_Said] = []
     for number, unit in enumerate(stage.units):
         if not unit.is_heading and unit.end - unit.start <= _LONGEST_UNIT:
             said += _read_unit(stage, number, unit, names)
-    hits = names.find(text) if said else ()
-    return tuple(_tell(stage, each, hits) for each in said)
+    hits = names.find(stage.text) if said else ()
+    return tuple(_tell(stage, text, each, hits) for each in said)
 
 
 def _read_unit(stage: Stage, number: int, unit: Unit, names: NameIndex) -> list[_Said]:
@@ -61,15 +62,18 @@ def _read_unit(stage: Stage, number: int, unit: Unit, names: NameIndex) -> list[
     reported: list[_Said] = []
     for cue, limit in zip(cues, _list_limits(stage.text, unit, cues), strict=True):
         # What an outlet reports is its own story, cited, and nobody's words; a quotation's cue has told its words.
-        is_spent = any(one.cue is cue for one in utterances) or _names_outlet(stage.text, cue, names)
+        is_spent = any(one.cue is cue for one in utterances) or _names_outlet(stage, cue, names)
         reported += _read_reported(stage, unit, cue, limit, is_spent)
-    reported += _read_accorded(stage, unit, names)
+    reported += _read_predicates(stage, unit, cues)
+    reported += _read_accorded(stage, number, unit, names)
     _note_speaker(stage.text, unit, cues, direct, reported)
     return _drop_overlaps(direct + reported)
 
 
-def _names_outlet(text: str, cue: Cue, names: NameIndex) -> bool:
-    return names_outlet(text[cue.subject.start : cue.subject.end], names)
+def _names_outlet(stage: Stage, cue: Cue, names: NameIndex) -> bool:
+    name = stage.name(cue.subject.actor)
+    words = stage.text[cue.subject.start : cue.subject.end]
+    return names_outlet(words, names) if name is None else is_outlet(name, words, names)
 
 
 def _note_speaker(text: str, unit: Unit, cues: list[Cue], direct: list[_Said], reported: list[_Said]) -> None:
@@ -111,7 +115,10 @@ def _list_limits(text: str, unit: Unit, cues: list[Cue]) -> list[int]:
     followers: list[Cue | None] = [*cues[1:], None]
     for cue, after in zip(cues, followers[-len(cues) :] if cues else (), strict=True):
         leaves = _LEAVES.search(text[cue.end : after.start]) if after is not None and after.start > cue.end else None
-        limits.append(cue.end + leaves.start() + 1 if leaves else unit.end)
+        limit = cue.end + leaves.start() + 1 if leaves else unit.end
+        # "Krogh regretted the delay and said": a judgement ends where its subject goes on to speak.
+        is_shared = after is not None and (cue.judges or denies(cue)) and after.subject == cue.subject
+        limits.append(min(limit, after.verb_start) if after is not None and is_shared else limit)
     return limits
 
 
@@ -120,23 +127,32 @@ def _read_reported(stage: Stage, unit: Unit, cue: Cue, limit: int, is_spent: boo
     span = None if is_spent else find_reported(stage.text, unit, cue, limit)
     spans = [(cue.verb, span)] if span else []
     for verb, (start, end) in spans + find_continued(stage.text, unit, cue):
-        kind, start, end = _classify(unit, start, end, cue.judges)
+        kind, start, end = _classify(stage.text, unit, start, end, cue.judges or urges(stage.text, cue, start))
         yield _Said(kind, start, end, cue.subject.actor, (cue.subject.start, cue.subject.end), verb)
 
 
-def _read_accorded(stage: Stage, unit: Unit, names: NameIndex) -> Iterator[_Said]:
-    for start, end, subject, actor in find_accorded(stage, unit, names):
-        kind, start, end = _classify(unit, start, end)
+def _read_predicates(stage: Stage, unit: Unit, cues: list[Cue]) -> Iterator[_Said]:
+    """Sentences that the reporter begins and a quotation ends: "The bridge, Krogh said, “is older than the road.”"."""
+    for quotation in unit.quotations:
+        if (cue := find_predicate(stage.text, unit, quotation, cues)) is not None:
+            speaker = (cue.subject.start, cue.subject.end)
+            yield _Said("mixed", unit.start, quotation.outer_end, cue.subject.actor, speaker, cue.verb)
+
+
+def _read_accorded(stage: Stage, number: int, unit: Unit, names: NameIndex) -> Iterator[_Said]:
+    for start, end, subject, actor in find_accorded(stage, number, names):
+        kind, start, end = _classify(stage.text, unit, start, end)
         yield _Said(kind, start, end, actor, subject, "according to")
 
 
-def _classify(unit: Unit, start: int, end: int, judges: bool = False) -> tuple[Kind, int, int]:
+def _classify(text: str, unit: Unit, start: int, end: int, judges: bool = False) -> tuple[Kind, int, int]:
     """Mixed where some words are quoted, direct where a whole clause is, else indirect."""
     inside = [quotation for quotation in unit.quotations if start <= quotation.start and quotation.end <= end + 1]
     if not inside:
         return "indirect", start, end
     first = inside[0]
-    if len(inside) == 1 and not judges and (first.end - first.start) >= _WHOLE * (end - start):
+    is_part = judges or (first.outer_start > start and is_predicate(text, first))
+    if len(inside) == 1 and not is_part and (first.end - first.start) >= _WHOLE * (end - start):
         return "direct", first.start, first.end
     last = inside[-1]
     # A clause that ends with its quotation takes the closing mark along.
@@ -169,7 +185,8 @@ def _start_of(hit: NameHit) -> int:
     return hit.start
 
 
-def _tell(stage: Stage, said: _Said, hits: tuple[NameHit, ...]) -> Quote:
+def _tell(stage: Stage, text: str, said: _Said, hits: tuple[NameHit, ...]) -> Quote:
+    """The quote in the words of the text as it is stored, which may be hard-wrapped."""
     inside = stage.between(said.start, said.end)
     persons = [stage.actors[named.actor].name for named in inside if named.actor != said.actor]
     low = bisect_left(hits, said.start, key=_start_of)
@@ -182,10 +199,10 @@ def _tell(stage: Stage, said: _Said, hits: tuple[NameHit, ...]) -> Quote:
         # The country of a title is not spoken of: "US President Donald Trump".
         and not any(named.start <= hit.start and hit.end <= named.end for named in inside)
     ]
-    speaker_text = stage.text[slice(*said.speaker)] if said.speaker else None
+    speaker_text = text[slice(*said.speaker)] if said.speaker else None
     return Quote(
         kind=said.kind,
-        text=stage.text[said.start : said.end],
+        text=text[said.start : said.end],
         start=said.start,
         end=said.end,
         speaker=stage.name(said.actor),

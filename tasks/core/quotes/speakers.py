@@ -10,7 +10,7 @@ from tasks.core.quotes.cues import INVERTED, JUDGED, SAID, SAY
 from tasks.core.quotes.stage import Stage, Unit
 from tasks.core.quotes.subjects import Subject, begins_clause, find_subject_after, find_subject_before, skip_adverbs
 
-_VERB = re.compile(rf"\b(?:(?:{SAID})|(?:{SAY})|(?P<judged>{JUDGED}))\b(?!-)")
+_VERB = re.compile(rf"(?<![\w-])(?:(?:{SAID})|(?:{SAY})|(?P<judged>{JUDGED}))\b(?!-)")
 _INVERTED = re.compile(rf"(?:{INVERTED})\Z")
 _FINITE = re.compile(r"\b(?:has|have|had|is|are|was|were|will|would|could|should|can|may|might|must|do|does|did)\b")
 # What may follow a subject that stands behind its verb.
@@ -19,6 +19,8 @@ _RESTS = re.compile(
     r"|today|when"
     r"|\w+day|last|this|through|for|with|to (?:reporters|journalists|the press))\b"
 )
+# "The channel, citing eyewitnesses, reported an explosion": the source of a report, and no speech before the comma.
+_SOURCED = re.compile(r", (?:citing|quoting|referring to) [^,.;:\"“]+, \Z")
 _AS_SAYING = re.compile(r" as (saying|telling|stating|adding|writing)\b")
 _AND = re.compile(r"(?:\A|\s|,)(?:and|but|then|and then|and also)\Z")
 
@@ -104,7 +106,7 @@ def _resolve(stage: Stage, number: int, subject: Subject) -> Subject:
 
 def _may_invert(text: str, low: int, match: re.Match[str]) -> bool:
     """Whether the verb stands right behind a comma or a closing mark: `," said the minister`."""
-    if _INVERTED.match(match[0]) is None:
+    if _INVERTED.match(match[0]) is None or _SOURCED.search(text, low, match.start()):
         return False
     return _is_behind_quote(text, low, match.start()) or text[low : match.start()].endswith((", ", "— ", "– ", "- "))
 
