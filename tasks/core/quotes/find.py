@@ -27,6 +27,7 @@ from tasks.core.sentences import unwrap_lines
 Kind = Literal["direct", "indirect", "mixed"]
 # Before the subject of the next cue: "..., his office said", "..., but diplomats said".
 _LEAVES = re.compile(r",[ \"”]*(?:(?:but|and|while|although|though) )?\Z")
+_WHO = re.compile(r",? who(?: \w+)? \Z")
 _WORD = re.compile(r"\w\w")
 _LONGEST_UNIT = 6000  # characters: a longer "sentence" is a table, a list or damage
 _WHOLE = 0.8  # of a clause: where one quotation covers more, all of it is the speaker's own words
@@ -83,6 +84,8 @@ def _note_speaker(text: str, unit: Unit, cues: list[Cue], direct: list[_Said], r
     else:
         spoke = [each.actor for each in reported] + [cue.subject.actor for cue in cues]
         unit.speaker = next((actor for actor in spoke if actor is not None), None)
+    told = next((each for each in direct[-1:] or reported if each.actor == unit.speaker and each.speaker), None)
+    unit.words = (told.speaker, told.verb) if told else None
     unit.is_anonymous = unit.speaker is None and any(cue.subject.is_anonymous(text) for cue in cues)
 
 
@@ -93,12 +96,13 @@ def _read_direct(stage: Stage, number: int, unit: Unit, utterances: list[Utteran
             subject = cue.subject
             yield _Said("direct", quotation.start, quotation.end, subject.actor, (subject.start, subject.end), cue.verb)
         else:
-            actor = _inherit_speaker(stage, number, unit, quotation)
-            yield _Said("direct", quotation.start, quotation.end, actor, None, None)
+            before = _find_begun(stage, number, unit, quotation)
+            speaker, verb = before.words if before and before.words else (None, None)
+            yield _Said("direct", quotation.start, quotation.end, before.speaker if before else None, speaker, verb)
 
 
-def _inherit_speaker(stage: Stage, number: int, unit: Unit, quotation: Quotation) -> int | None:
-    """Who goes on: who spoke in the unit before, if that unit reports speech; over paragraphs only if it quotes.
+def _find_begun(stage: Stage, number: int, unit: Unit, quotation: Quotation) -> Unit | None:
+    """The unit that a quotation goes on from: the one before, if it reports speech; over paragraphs only if it quotes.
 
     Words of the reporter before the quotation may tell of somebody else ("JANE DOE, ANALYST:"), so that nobody is told.
     """
@@ -106,7 +110,7 @@ def _inherit_speaker(stage: Stage, number: int, unit: Unit, quotation: Quotation
         return None
     before = stage.units[number - 1]
     is_next = before.paragraph == unit.paragraph or bool(before.quotations) or stage.text[before.end - 1] == ":"
-    return before.speaker if before.has_cue and (is_next or quotation.is_continued) else None
+    return before if before.has_cue and (is_next or quotation.is_continued) else None
 
 
 def _list_limits(text: str, unit: Unit, cues: list[Cue]) -> list[int]:
@@ -118,8 +122,16 @@ def _list_limits(text: str, unit: Unit, cues: list[Cue]) -> list[int]:
         limit = cue.end + leaves.start() + 1 if leaves else unit.end
         # "Krogh regretted the delay and said": a judgement ends where its subject goes on to speak.
         is_shared = after is not None and (cue.judges or denies(cue)) and after.subject == cue.subject
+        if _WHO.match(text[cue.subject.end : cue.verb_start]):
+            limit = min(limit, _find_comma(text, unit, cue.end))
         limits.append(min(limit, after.verb_start) if after is not None and is_shared else limit)
     return limits
+
+
+def _find_comma(text: str, unit: Unit, start: int) -> int:
+    """Where a clause about a subject ends: "Krogh, who said she was ill, told"."""
+    at = text.find(",", start, unit.end)
+    return unit.end if at < 0 or unit.is_quoted(at) else at
 
 
 def _read_reported(stage: Stage, unit: Unit, cue: Cue, limit: int, is_spent: bool) -> Iterator[_Said]:

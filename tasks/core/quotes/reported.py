@@ -18,7 +18,8 @@ _TIME = (
     rf"(?:,? (?:late |early |earlier )?(?:on )?{WEEKDAY}(?: (?:night|morning|evening|afternoon))?"
     rf"|(?: on)? {MONTH} \d{{1,2}}"
     r"| today| yesterday| (?:this|last) (?:week|month|year)| earlier(?: this (?:week|month|year))?| later| afterwards?"
-    r"| again| separately| too| in part)"
+    r"| again| separately| too| in part"
+    r"| (?!family|virtually|nearly|roughly)[a-z]{3,}ly(?= (?:that|there|he|she|it|they|on|in)\b))"
 )
 _OCCASIONS = (
     "account|address|briefing|call|channel|commentary|conference|court|editorial|email|event|filing|forum|hearing"
@@ -66,7 +67,7 @@ _RUMOUR = re.compile(
     rf"(?<! at)(?<! of)(?<! in)(?<! on)(?<! by)(?<! to)(?<! for)(?<! with) that (?!{_FINITE})(?=\S)"
 )
 _SAY_THAT = re.compile(rf"{_ADVERBIAL}{{0,3}}(?:{_ASIDE}|,)? that,? (?=\S)(?!{_FINITE})")
-_BARE_SAY = re.compile(r"(?:said|says|say|added|adds|believes?|thinks?|thought|hopes?|insists?|insisted)\Z")
+_BARE_SAY = re.compile(r"(?:said|says|say|saying|added|adds|believes?|thinks?|thought|hopes?|insists?|insisted)\Z")
 _BARE = re.compile(rf"{_ADVERBIAL}{{0,3}}:? (?=[A-Z“\"\w])")
 _PLAIN = "he|she|it|they|there|the|an?|his|her|its|their|this|that|these|those|no|some|all"
 _TOLD = re.compile(
@@ -96,6 +97,10 @@ _CLEAR_CLAUSE = re.compile(rf"(?:{_PLAIN})\b|[A-Z]")
 _STILL_SETTING = re.compile(rf"(?!(?:{_PLAIN})\b)(?:[^A-Z“\"\d]|{_NAMED} that\b)")
 # "A rule that critics said did nothing": the clause has lost its subject.
 _RELATIVE = re.compile(r"\b(?:which|that|who|whom|what) \Z")
+# How a sentence goes on that a cue interrupts.
+_VERB_BEHIND = re.compile(
+    r", (?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|does|did|remains?)\s"
+)
 # What may follow `CLAUSE, X said`: no object of the verb.
 _RESTS = re.compile(
     rf"{_ADVERBIAL}|[,.;)—–\"”]|\Z|\s?\n| \(| -|\s(?:on|in|at|to|during|after|before|when|while|as|by|via|through"
@@ -110,7 +115,7 @@ _LEAVES = re.compile(
     rf"|,? (?:{CONTINUING})\b|; |, (?:according to|in what|in remarks|in comments)\b"
     r"|, (?:a day|hours) after\b|, (?:the|an?) (?:\w+ ){1,4}(?:said|says|reported)\b"
 )
-_CONTINUES = re.compile(rf"\b(?P<verb>{CONTINUING})(?::|{_ADVERBIAL})?(?: that|,)? (?=\S)")
+_CONTINUES = re.compile(rf"\b(?P<verb>{CONTINUING})(?::|{_ADVERBIAL})?(?: that|,)? (?=\S)(?!(?:\w+ly )?to\b)")
 _CONTINUES_TO = re.compile(r"\b(?P<verb>telling|assuring|reminding|warning|informing)(?: [\w’'-]+){1,8}? that (?=\S)")
 _DESCRIBED = re.compile(rf"(?:{DESCRIBED})\Z")
 _AS = re.compile(r" (?P<what>[^.;:\"“]{1,90}?) as (?:being )?(?=\S)")
@@ -120,6 +125,8 @@ _URGES = re.compile(
     r"|underlined|emphasi[sz]ed|admitted|hinted|complained|spoke)\Z"
 )
 _URGED = re.compile(r" (?:of|to|on|at|against|about|for|the|an?|his|her|its|their|both|all|[A-Z]\w*)\b[^,.;:“\"]{0,90}")
+# "Alluding to the bridge, she asked": what somebody did who then spoke.
+_ONLY_DOING = re.compile(rf"[A-Z][a-z]+ing(?: (?!{_FINITE})[^\s,]+)+")
 _ASKED = re.compile(r"(?:When |If |Being |Repeatedly )?(?:[Aa]sked|According to)\b")  # no words of the speaker
 _LEAD_IN = re.compile(r"(?:But|And|Still|However|Meanwhile|Nevertheless|Nonetheless|Also|Moreover|Instead|Yet|So),? ")
 _MIN_WORDS = 3
@@ -136,7 +143,12 @@ def find_reported(text: str, unit: Unit, cue: Cue, limit: int) -> Range | None:
     if cue.judges:
         return _find_judged(text, unit, cue, limit)
     after = None if cue.is_inverted else _find_after(text, unit, cue, limit)
-    return after or _find_before(text, unit, cue) or _find_urged(text, unit, cue, limit)
+    return (
+        after
+        or _find_interrupted(text, unit, cue)
+        or _find_before(text, unit, cue)
+        or _find_urged(text, unit, cue, limit)
+    )
 
 
 def find_continued(text: str, unit: Unit, cue: Cue) -> list[tuple[str, Range]]:
@@ -202,7 +214,17 @@ def _find_before(text: str, unit: Unit, cue: Cue) -> Range | None:
     start = unit.start
     lead_in = _LEAD_IN.match(text, start, end)
     span = _trim(text, lead_in.end() if lead_in else start, end)
-    return None if span and _ONLY_SETTING.fullmatch(text, *span) else span
+    if span and (_ONLY_SETTING.fullmatch(text, *span) or _ONLY_DOING.fullmatch(text, *span)):
+        return None
+    return span
+
+
+def _find_interrupted(text: str, unit: Unit, cue: Cue) -> Range | None:
+    """The sentence that a cue interrupts before its verb: "The bridge, Krogh said, will be closed"."""
+    goes_on = _VERB_BEHIND.match(text, cue.end, unit.end)
+    if not goes_on or not text[unit.start : cue.start].rstrip().endswith(",") or unit.quotations:
+        return None
+    return _trim(text, unit.start, unit.end)
 
 
 def _closes_clause(text: str, unit: Unit, cue: Cue) -> bool:

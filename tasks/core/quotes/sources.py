@@ -32,7 +32,9 @@ _MEDIUM = re.compile(
     re.IGNORECASE,
 )
 # "X, according to officials, declined": the clause is not over, so that its first half says nothing.
-_GOES_ON = re.compile(r", (?!(?:and|but|who|which|citing|adding|with|as|in|on|while|after|though)\b)[a-z]")
+_GOES_ON = re.compile(
+    r", (?!(?:and|but|who|which|citing|adding|with|as|in|on|while|after|though)\b)(?!(?:an?|the) [^,]*\Z)[a-z]"
+)
 _LONGEST = 160
 _IS_HEAD = re.compile(r"(?:(?:the|an?) )?", re.IGNORECASE)
 _PRONOUNS = {"him": "he", "her": "she"}

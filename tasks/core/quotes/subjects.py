@@ -43,6 +43,9 @@ _LEADING = re.compile(
     r"|last \w+|this \w+)\s)+",
     re.IGNORECASE,
 )
+_LEADING_WORD = re.compile(
+    r"\s*(?:However|Meanwhile|Still|Separately|Instead|Moreover|Nevertheless|Also|Earlier|Later), "
+)
 _NP_START = re.compile(
     r"[A-Z“\"]|(?:the|an?|one|two|three|four|five|some|many|most|several|both|his|her|its|their|other|another)\b"
     r"|[a-z’'-]+s\b"
@@ -166,6 +169,8 @@ def _join(stage: Stage, low: int, named: Named) -> Subject:
     if group := _find_group(stage, low, named):
         return group
     start = _cut(_CLAUSE, stage.text, low, named.start)
+    while stage.text.startswith(" ", start):
+        start += 1
     is_title = _TITLE.fullmatch(stage.text, start, named.start)
     return Subject(start if is_title else named.start, named.end, named.actor)
 
@@ -190,6 +195,8 @@ def _find_apposed(stage: Stage, low: int, end: int) -> Subject | None:
     closing = stage.ending_at(end - 1, low)
     if closing is not None and ("," in text[closing.start : closing.end] or begins_clause(text[low : closing.start])):
         return Subject(closing.start, closing.end, closing.actor)
+    if leading := _LEADING_WORD.match(text, low, end):
+        low = leading.end()
     first = text.find(",", low, end)
     last = end if text[end - 1] == ")" else end - 1
     return _find_phrase(text, low, first if low < first < end - 1 else last)
