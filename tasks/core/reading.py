@@ -17,7 +17,7 @@ from tasks.core.dateline.read import read_dateline
 from tasks.core.flow import flow_lines, restore_words
 from tasks.core.language import WHOLE_LANGUAGES, detect_language
 from tasks.core.meetings.reader import MeetingReader
-from tasks.core.model import Catalog, Reading, Story
+from tasks.core.model import Catalog, Dateline, Reading, Story
 from tasks.core.names import NameIndex
 from tasks.core.people.reader import PeopleReader
 from tasks.core.places import PlaceIndex
@@ -66,9 +66,15 @@ class Reader:
             topics=topics,
             actors=actors,
             quotes=find_quotes(story.text, start, actors, self.names),
-            citations=self.citations.find(story.text, start),
+            citations=self.citations.find(story.text, start, own_names(story, dateline)),
             meetings=self.meetings.find_meetings(story.title, story.text, dateline, story.published_at, actors),
         )
+
+
+def own_names(story: Story, dateline: Dateline | None) -> tuple[str | None, ...]:
+    """What the house calls itself that wrote a story: the mark in its dateline, its wire's name and mark."""
+    wire = story.wire
+    return (dateline.agency if dateline else None, *((wire.name, wire.agency) if wire else ()))
 
 
 @lru_cache(maxsize=4)

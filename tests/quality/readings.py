@@ -1,6 +1,7 @@
 """How much of what careful readers found in our golden stories the program finds, and how much that is not there.
 
 quotes    right: of the kind, by the speaker, and at least `_SHARE` of the characters of both are the same ones
+citations right: the source, but for an article before it, and the kind, in words that overlap
 actors    right: the person's name and the role, letter for letter but for case and hyphens; of the persons that both
           name, each mention by its words and the country
 days      right: first and last day and precision, of an expression that shares words with the gold's
@@ -22,7 +23,12 @@ _SHARE = 0.6
 _HELD_OUT = frozenset(("ansa", "dpa", "interfax", "kyodo", "pti", "yonhap"))
 _DIRECT, _INDIRECT = ("direct", "mixed"), ("indirect", "mixed")
 # name of the figure -> goal for precision, for recall
-_GOALS = {"direct quotes": (0.95, 0.90), "indirect quotes": (0.85, 0.65), "actors with role": (0.92, 0.85)}
+_GOALS: dict[str, tuple[float | None, float | None]] = {
+    "direct quotes": (0.95, 0.90),
+    "indirect quotes": (0.85, 0.65),
+    "citations": (None, None),
+    "actors with role": (0.92, 0.85),
+}
 _FIELDS: dict[str, tuple[float, Callable[[Form], Any]]] = {
     "kind": (0.9, lambda meeting: meeting["kind"]),
     "parties": (0.85, lambda meeting: sorted(meeting["parties"])),
@@ -61,7 +67,7 @@ def _measure_half(stories: Sequence[GoldStory], data: str) -> Iterator[Figure]:
 
 
 def show_readings(what: str) -> None:
-    """Print what is wrong in the stories learnt from: quotes, actors, mentions, country, days or meetings."""
+    """Print what is wrong in the stories learnt from: quotes, citations, actors, mentions, country, days or meetings."""
 
     def tell(story: str, fault: str, words: object) -> None:
         say(f"{story:32} {fault:10} {words}")
@@ -137,6 +143,32 @@ def _share(one: tuple[int, int], other: tuple[int, int]) -> float:
 def _locate(story: GoldStory, form: Form) -> tuple[int, int]:
     start = story.story.text.find(form["text"], form.get("start", 0))
     return start, start + len(form["text"])
+
+
+def judge_citations(stories: Sequence[GoldStory], tell: Tell) -> tuple[Tally, Tally]:
+    """Sources that a story leans on: how many of those found are there, and how many of those there are found."""
+    found, gold = Tally(), Tally()
+    for each in stories:
+        there = [(_source(citation), _locate(each, citation)) for citation in each.gold["citations"]]
+        read = [(_source(citation), _locate(each, citation)) for citation in each.found["citations"] or ()]
+        for citation in read:
+            if not found.count(_is_cited(citation, there)):
+                tell(each.name, "not there", citation[0])
+        for citation in there:
+            if not gold.count(_is_cited(citation, read)):
+                tell(each.name, "missed", citation[0])
+    return found, gold
+
+
+_Cited = tuple[tuple[str, str], tuple[int, int]]
+
+
+def _source(citation: Form) -> tuple[str, str]:
+    return re.sub(r"\A(?:an?|the) ", "", _fold(citation["source"])), citation["kind"]
+
+
+def _is_cited(citation: _Cited, others: Sequence[_Cited]) -> bool:
+    return any(citation[0] == other[0] and _share(citation[1], other[1]) > 0 for other in others)
 
 
 def judge_actors(stories: Sequence[GoldStory], tell: Tell) -> tuple[Tally, Tally]:
@@ -307,5 +339,6 @@ def _fold(words: str) -> str:
 _JUDGES: dict[str, Callable[[Sequence[GoldStory], Tell], tuple[Tally, Tally]]] = {
     "direct quotes": lambda stories, tell: judge_quotes(stories, _DIRECT, tell),
     "indirect quotes": lambda stories, tell: judge_quotes(stories, _INDIRECT, tell),
+    "citations": judge_citations,
     "actors with role": judge_actors,
 }

@@ -76,8 +76,40 @@ INDIRECT = {
     "told somebody": ("Lund told the BBC that the deal was late.", "the deal was late", "Pekka Lund", "told"),
     "according to": ("The bridge will open in May, according to Lund.", "The bridge will open in May", "Pekka Lund",
                      "according to"),
-    "according to officials": ("According to officials, the bridge will open in May.", "the bridge will open in May", None,
-                               "according to"),
+    "according to a pronoun": ("Krogh came. According to her, the bridge will open in May.", "the bridge will open in May",
+                               "Ane Krogh", "according to"),
+    "according to a title and a name": ("The bridge will open, according to the bank's economist Pekka Lund.",
+                                        "The bridge will open", "Pekka Lund", "according to"),
+    "a day before a further clause": ("The new bridge will open, Krogh said Tuesday, but Lund doubts it.",
+                                      "The new bridge will open", "Ane Krogh", "said"),
+    "that after a long setting": ("Krogh said in a brief note to both of the towns that the toll was two euros.",
+                                  "the toll was two euros", "Ane Krogh", "said"),
+    "that after an aside": ("Krogh noted, among other things, that the bridge was old.", "the bridge was old", "Ane Krogh",
+                            "noted"),
+    "that before a setting": ("Krogh said that, despite the rain, the bridge was open.",
+                              "despite the rain, the bridge was open", "Ane Krogh", "said"),
+    "in papers": ("Krogh said in court records that the bridge was old.", "the bridge was old", "Ane Krogh", "said"),
+    "a clause with another in it": ("Krogh said on Thursday she had told Lund that the bridge was old.",
+                                    "she had told Lund that the bridge was old", "Ane Krogh", "said"),
+    "that for this": ("Krogh said that was a small scandal.", "that was a small scandal", "Ane Krogh", "said"),
+    "a clause about the subject": ("A senior official, who spoke in Oslo, said the bridge was old.", "the bridge was old", None,
+                                   "said"),
+    "an adverb behind the verb": ("Krogh said repeatedly that the bridge was old.", "the bridge was old", "Ane Krogh", "said"),
+    "interrupted": ("The bridge, Krogh said, will be closed from Monday.",
+                    "The bridge, Krogh said, will be closed from Monday", "Ane Krogh", "said"),
+    "a name and who that is": ("The bridge is safe now, according to Pekka Lund, an economist.", "The bridge is safe now",
+                               "Pekka Lund", "according to"),
+    "denied reports": ("Krogh denied reports that the bridge would close.", "the bridge would close", "Ane Krogh", "denied"),
+    "rejected claims": ("Krogh rejected claims by the opposition that the bridge was unsafe.", "the bridge was unsafe",
+                        "Ane Krogh", "rejected"),
+    "not ruled out": ("Krogh did not rule out that the bridge would stay closed.", "the bridge would stay closed",
+                      "Ane Krogh", "did not rule out"),
+    "quoted by somebody": ("Krogh was quoted by a local news agency as saying that the bridge was old.", "the bridge was old",
+                           "Ane Krogh", "saying"),
+    "many judge": ("Engineers describe the bridge as moderately safe.", "the bridge as moderately safe", None, "describe"),
+    "a house and what it is": ("Pekka Lund of the Sund Institute, a think tank in Oslo, Norway, said the bridge was old.",
+                               "the bridge was old", "Pekka Lund", "said"),
+    "a namesake of an agency": ("Economist Petra Moen said the bridge was old.", "the bridge was old", "Petra Moen", "said"),
     "a shared subject": ("Krogh thanked the workers and said that the bridge would open.", "the bridge would open", "Ane Krogh",
                          "said"),
     "an office": ("The transport ministry warned that the bridge was closed.", "the bridge was closed", None, "warned"),
@@ -100,6 +132,22 @@ MIXED = {
     "a quoted end before the speaker": (
         'The bridge is "as old as the river," Krogh said.',
         'The bridge is "as old as the river,"',
+    ),
+    "a judgement and speech": (
+        "Krogh regretted the delay and said the bridge was “a gift to both towns.”",
+        "the bridge was “a gift to both towns.”",
+    ),
+    "a quoted end behind the speaker": (
+        "The bridge, Krogh said, “is older than the railway.”",
+        "The bridge, Krogh said, “is older than the railway.”",
+    ),
+    "what is asked": (
+        "Krogh urged both towns to “open the bridge at once.”",
+        "both towns to “open the bridge at once.”",
+    ),
+    "a clause with a verb that is quoted": (
+        "Krogh said on the radio that the bridge “is the oldest of all bridges in the kingdom.”",
+        "the bridge “is the oldest of all bridges in the kingdom.”",
     ),
     "a judgement": ("Krogh called the delay “a small scandal.”", "the delay “a small scandal.”"),
 }
@@ -124,7 +172,20 @@ def test_words_quoted_in_reported_speech_make_it_mixed(case):
         'The bridge is 5\'10" wide and 3" thick.',
         "Kyodo reported that the bridge would open.",
         "According to the Axios news website, the bridge would open.",
+        "According to officials, the bridge would open in May.",
+        "According to a friend of Krogh, the bridge would open in May.",
+        "According to Krogh's office, the bridge would open in May.",
         "The report on the bridge says little.",
+        "No group claimed it by phone on Monday evening.",
+        "No official said the bridge would open.",
+        "The self-styled king of the bridge, known as Bo, came late.",
+        "Krogh spoke in a report that was published on Monday.",
+        "Krogh wrote in a note that was found on Monday.",
+        "In the end, Krogh agreed.",
+        "The Sund Courier reported that the bridge was old.",
+        "State television said that the bridge was old.",
+        "Krogh denied allegations at that time by two clerks.",
+        "A local channel, citing witnesses, reported a fire on the bridge.",
         "A rule that critics said did nothing was dropped.",
     ],
 )
@@ -150,8 +211,32 @@ def test_a_second_quotation_without_a_cue_goes_on_from_the_first():
     text = CAST + "“The bridge is old,” Krogh said. “It will open in May.” It rained. “Nobody spoke of tolls that day.”"
 
     assert [(q.speaker, q.speaker_text, q.verb) for q in read(text)] == [
-        ("Ane Krogh", "Krogh", "said"), ("Ane Krogh", None, None), (None, None, None)
+        ("Ane Krogh", "Krogh", "said"), ("Ane Krogh", "Krogh", "said"), (None, None, None)
     ]  # fmt: skip
+
+
+def test_a_short_sentence_behind_a_quotation_goes_on_from_it():
+    text = CAST + "“The bridge is old,” Krogh said. “We wait.” It rained. The “old bridge” is closed."
+
+    assert [(q.text, q.speaker) for q in read(text)] == [("The bridge is old,", "Ane Krogh"), ("We wait.", "Ane Krogh")]
+
+
+def test_speech_in_a_clause_about_the_subject_ends_with_the_clause():
+    text = CAST + "Krogh, who said she was ill, told reporters that the bridge was old."
+
+    assert [(q.text, q.speaker) for q in read(text)] == [
+        ("she was ill", "Ane Krogh"),
+        ("the bridge was old", "Ane Krogh"),
+    ]
+
+
+def test_what_a_speaker_denies_ends_where_she_goes_on():
+    text = CAST + "Krogh denied that the bridge was old and said it would open in May."
+
+    assert [(q.text, q.verb) for q in read(text)] == [
+        ("the bridge was old", "denied"),
+        ("it would open in May", "said"),
+    ]
 
 
 def test_a_quotation_continued_over_paragraphs_has_one_speaker():
@@ -164,6 +249,29 @@ def test_a_quotation_continued_over_paragraphs_has_one_speaker():
 
     assert [q.text for q in quotes][1:] == ["We built it of oak.", "We built it twice.", "We shall not build it again."]
     assert {q.speaker for q in quotes} == {"Ane Krogh"}
+
+
+def test_a_paragraph_of_a_quotation_with_a_speaker_of_its_own_is_a_quote_of_its_own():
+    text = f"{CAST}\n\n“The bridge is old,” said Krogh. “We built it of oak.\n\n“We built it twice,” she added.\n"
+
+    assert [(q.text, q.verb) for q in read(text)][1:] == [
+        ("We built it of oak.", "said"),
+        ("We built it twice,", "added"),
+    ]
+
+
+def test_lines_that_are_wrapped_part_no_words_of_a_quote():
+    text = (
+        "Danish Foreign Minister Ane Krogh was in Oslo on\nMonday to see the new bridge over the sound,\nwhich is closed.\n\n"
+        "The old bridge was closed in the winter, Krogh\nsaid on Monday, and the council of the town had\nnot told her. "
+        '"We shall open the bridge in the\nspring," Krogh told the council, and noted\nthat the toll would be two euros.'
+    )
+
+    assert [(q.text, q.speaker) for q in read(text)] == [
+        ("The old bridge was closed in the winter", "Ane Krogh"),
+        ("We shall open the bridge in the\nspring,", "Ane Krogh"),
+        ("the toll would be two euros", "Ane Krogh"),
+    ]
 
 
 def test_what_somebody_adds_is_a_quote_of_its_own():

@@ -1,24 +1,28 @@
 """Sources that a text leans on: "according to the Axios news website", "Interfax reported", "citing court documents".
 
-A citation is a cue of crediting with a source beside it. Outlets and agencies count wherever they are credited;
-officials, offices and papers only where something is said "according to" them or "citing" them, since an office that
-speaks for itself is quoted, not cited. The agency's mark in a dateline is no citation: it has no cue.
+A citation is a cue of crediting with a source beside it. Outlets and agencies count wherever they are credited, those
+of the catalog by its name for them, others by the words for what they are (see media); officials, offices and papers
+only where something is said "according to" them or "citing" them, since an office that speaks for itself is quoted, not
+cited, and in the words of the text. The agency that wrote the story is no source of it: "told Reuters" in its own copy.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from tasks.core.model import Catalog, Citation, Outlet
 from tasks.core.names import plain_text
+from tasks.core.quotes.media import Medium, find_media
+from tasks.core.sentences import unwrap_lines
 from tasks.core.whole_names import WholeNames
 
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|(?:[Ww]hile |[Aa]lso )?[Cc]iting|[Cc]ited|[Cc]ites|[Qq]uoting|on the authority of)\s"
+    r"(?!(?:in|by|as|for|on|at|that)\s)"
 )
 _CREDITED = (
     "(?:told|tells|telling|(?:reported|published|quoted|carried|cited|aired|broadcast|run|released|conducted|seen"
@@ -30,37 +34,59 @@ _CREDITED = (
     " (?:by|in|from|for|of))"
 )
 _REPORTS = (
-    "(?:(?:later |earlier |first |also |previously |had |has |have )?(?:reported|reports|reporting|wrote|writes"
-    "|said|says"
+    "(?:(?:later |earlier |first |also |previously |had |has |have ){0,3}(?:reported|reports|reporting|wrote|writes"
+    "|said|says|say|claim"
     "|quoted|quotes|cited|cites|revealed|published|broadcast|aired|disclosed|noted|added|claimed|showed|carried"
     "|announced"
     "|confirmed|learned))\\b"
 )
 # Words between an article and an outlet's name ("the official", "Russia's state-run"), and what kind of thing it is.
-_BEFORE = r"(?:(?:the|a|an|its|state|official|local|daily|business|[A-Z][\w.'-]*|[a-z]+-[a-z]+) ){0,5}?"
+_BEFORE = r"(?:(?:the|a|an|its|state|official|local|daily|business|[A-Z][\w'-]*|(?:[A-Z]\.)+|[a-z]+-[a-z]+) ){0,5}?"
 _ADJECTIVES = "Russian|state|daily|online|international|official|local|business|financial|satellite|private|public"
 _THINGS = (
     "news agency|news website|news site|news outlet|news channel|newspaper|agency|website|daily|weekly|magazine|channel"
     "|network|TV|television|radio|broadcaster|portal|report|poll|survey|tally|review|correspondent|interview|editorial"
     "|data|analysis|calculations|estimates"
 )
-_KIND = f"(?: (?:(?:{_ADJECTIVES}) )?(?:{_THINGS}))*"
-_REPORTING = re.compile(rf"{_KIND},? {_REPORTS}")
+_KIND = rf"(?: (?:(?:{_ADJECTIVES}) )?(?:{_THINGS})\b)*"
+# "Al-Masirah TV, which is run by the group, later reported".
+_ASIDE = r"(?P<aside>, (?:which|who|an?|the|citing|quoting|referring to)\b[^,.;:\n]{1,80})?"
+_REPORTING = re.compile(rf"{_KIND}{_ASIDE},? {_REPORTS}")
+# "Told the ministry's press service": the word for a medium is none.
+_GOES_ON = re.compile(
+    r" (?:office|service|conference|briefing|pool|corps|freedom|statement|release|centre|center|group|mogul|company"
+    r"|officer|team|secretary)\b"
+)
+_OF_REPORTS = re.compile(r" (?:that|about|of|on)\b")  # behind "media reports", which need nobody to cite them
+# Words that make a known name a part of another one: "Frankfurter" Handelsblatt, Folha "do Litoral".
+_NO_PART = (
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:The|A|An|On|In|At|But|And|As|By|While|When|State|Agency|Newspaper"
+    r"|Channel|TV|Television|Radio|Magazine|Daily|Broadcaster|Network|Website|President|Minister|Correspondent)\b)"
+)
+_PART_BEFORE = re.compile(rf"(?:(?<=[a-z,] )|(?<=The ))(?P<parts>(?:{_NO_PART}[A-Z][a-z]\w* )+)\Z")
+_PART_AFTER = re.compile(r" (?:do|da|de|del|della|di|du) [A-Z]\w+")
 _CREDITING = re.compile(rf"\b{_CREDITED} {_BEFORE}\Z")
 _KIND_AFTER = re.compile(_KIND)
 _REACH = 110  # characters between a word of crediting and the end of the source's name
 _NP_END = re.compile(
-    r"[,.;:()\"“”\n]|\Z|\s(?:who|which|that|on \w+day|in an|in a|at a|after|before|as|and|but|citing|saying"
-    r"|familiar|said|says"
-    r"|reported|speaking|told|while|to|because|has|have|had|is|are|was|were|will)\s"
+    r"[.;:()\"“”\n]|,(?!\d{3})|\Z|\s(?:who|which|that|on \w+day|in an|in a|at a|after|before|as|and(?! [A-Z])|but"
+    r"|citing|saying|familiar|asking|declining|quoted|said|says"
+    r"|reported|speaking|told|while|(?<!close\s)to|because|has|have|had|is|are|was|were|will)\s"
 )
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){1,4}|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Adm|St|No)\.")
-_ARTICLE = re.compile(
-    r"(?:the|a|an|its|his|her|their|some|several|one|two|three|four|five|unnamed|unidentified|anonymous|other)\s", re.I
-)
+_ARTICLE = re.compile(r"(?:the|a|an|unnamed|unidentified|anonymous|other)\s", re.I)
 # Levels of roles whose holders speak for an office.
 _OFFICIAL = frozenset(("minister", "deputy", "envoy", "aide", "spokesperson", "military", "official", "legislator"))
 _LONGEST = 140  # characters of a noun phrase that names a source
+# Where the head of a noun phrase ends: "a letter | seen by Kyodo", "a source | close to the presidency".
+_SEEN = re.compile(r"\b(?:seen|obtained|reviewed|viewed) by\b")
+_HEAD_END = re.compile(
+    r"\s(?:of|by|from|in|on|to|at|with|for|about|against|over|between|under|into|after|close|near|seen|obtained|released|published|issued|posted|carried|sent"
+    r"|signed|reviewed|shared|made|given|inside|within|involved|based)\b|\Z"
+)
+
+
+_Found = tuple[int, int, Outlet]
 
 
 class CitationFinder:
@@ -75,50 +101,98 @@ class CitationFinder:
         self._automaton = AhoCorasick(self._media, matchkind=MatchKind.LeftmostLongest)
         roles = {name for role in catalog.roles for name in role.names if role.level in _OFFICIAL and len(name) > 3}
         self._roles = roles | {"authorities", "investigators"}
-        self._medium, self._any = WholeNames(self._media), WholeNames(self._sources)
+        self._offices = [name for name, outlet in self._sources.items() if outlet.kind == "official"]
+        self._medium = WholeNames(self._media)
+        self._papers = WholeNames(name for name, outlet in self._sources.items() if outlet.kind == "document")
+        self._lands = frozenset(name for each in catalog.countries for name in (*each.names, *each.demonyms))
 
     @cached_property
-    def _role(self) -> re.Pattern[str]:
-        """Compiled for the first story with "according to": not every one has it."""
-        return re.compile(rf"\b{_alternate(self._roles)}\b", re.IGNORECASE)
-
-    def find(self, text: str, start: int) -> tuple[Citation, ...]:
-        """The citations from `start` on, in text order; no two overlap."""
-        plain = plain_text(text)
-        found = [*self._find_named(plain, start), *self._find_according(plain, start)]
-        return tuple(
-            Citation(outlet.name, outlet.kind, text[low:high], low, high) for low, high, outlet in _keep_apart(found)
+    def _official(self) -> re.Pattern[str]:
+        """Who a noun phrase ends with, a name behind or not. Compiled for the first story that cites somebody."""
+        return re.compile(
+            rf"\b(?:(?i:{_alternate(self._roles)})|{_alternate(self._offices)})(?: [A-Z][\w.'-]*){{0,6}}\Z"
         )
 
-    def _find_named(self, plain: str, start: int) -> Iterator[tuple[int, int, Outlet]]:
-        """Outlets and agencies that report, or that somebody told, or whose work is quoted."""
+    def find(self, text: str, start: int, own: Iterable[str | None] = ()) -> tuple[Citation, ...]:
+        """The citations from `start` on, in text order; no two overlap. `own`: what the text's own house is called."""
+        plain = plain_text(unwrap_lines(text))
+        authors = [self._sources.get(plain_text(name)) for name in own if name]
+        found = [
+            *self._find_known(plain, start),
+            *self._find_media(plain, start),
+            *self._find_according(plain, start, authors),
+        ]
+        return tuple(
+            Citation(outlet.name, outlet.kind, text[low:high], low, high)
+            for low, high, outlet in _keep_apart(found)
+            if outlet not in authors
+        )
+
+    def _find_known(self, plain: str, start: int) -> Iterator[_Found]:
+        """Outlets and agencies of the catalog that report, or that somebody told, or whose work is quoted."""
         for number, low, high in self._automaton.find_matches_as_indexes(plain):
             if low < start or plain[low - 1 : low].isalnum() or plain[high : high + 1].isalnum():
                 continue
             outlet = self._sources[self._media[number]]
-            if reports := _REPORTING.match(plain, high):
-                yield low - (4 if plain[max(0, low - 4) : low] in ("the ", "The ") else 0), reports.end(), outlet
-            floor = max(start, low - _REACH)
-            if credited := _CREDITING.search(plain[floor:low]):
-                yield floor + credited.start(), _skip_kind(plain, high), outlet
+            yield from _find_credits(plain, start, *self._widen(plain, start, low, high, outlet))
 
-    def _find_according(self, plain: str, start: int) -> Iterator[tuple[int, int, Outlet]]:
+    def _find_media(self, plain: str, start: int) -> Iterator[_Found]:
+        """Media that are not in the catalog, by the words for what they are."""
+        for medium in find_media(plain, start, self._lands):
+            outlet = self._open(medium)
+            if medium.name.endswith(" reports") and _OF_REPORTS.match(plain, medium.end):
+                yield medium.start, medium.end, outlet
+            yield from _find_credits(plain, start, medium.start, medium.end, outlet)
+
+    def _open(self, medium: Medium) -> Outlet:
+        """A medium by the catalog's name for it, if it has one."""
+        known = self._sources.get(medium.name) or self._sources.get(f"The {medium.name}")
+        return known or Outlet(medium.name, (), medium.kind)
+
+    def _widen(self, plain: str, start: int, low: int, high: int, outlet: Outlet) -> _Found:
+        """The longer name, of another outlet, in which a known one is a part; else the known one."""
+        if after := _PART_AFTER.match(plain, high):
+            return low, after.end(), Outlet(plain[low : after.end()], (), outlet.kind)
+        before = _PART_BEFORE.search(plain, max(start, low - _REACH), low)
+        if before is None or not self._lands.isdisjoint(before["parts"].split()):
+            return low, high, outlet
+        return before.start(), high, Outlet(plain[before.start() : high], (), outlet.kind)
+
+    def _find_according(self, plain: str, start: int, authors: Collection[Outlet | None]) -> Iterator[_Found]:
         """All sources after "according to" and "citing", with the whole noun phrase."""
         for match in _ACCORDING.finditer(plain, start):
             end = _find_end(plain, match.end())
-            outlet = self._name_source(plain[match.end() : end])
+            outlet = self._name_source(plain[match.end() : end].rstrip(), authors)
             if outlet is not None:
                 yield match.start(), end, outlet
 
-    def _name_source(self, phrase: str) -> Outlet | None:
-        """The source that a noun phrase names: a medium first, then an official by role, then an office or a paper."""
-        if medium := self._medium.find_first(phrase):
-            return self._sources[medium]
-        if self._role.search(phrase):
-            return Outlet(_strip_article(phrase), (), "official")
-        if source := self._any.find_first(phrase):
-            return self._sources[source]
+    def _name_source(self, phrase: str, authors: Collection[Outlet | None]) -> Outlet | None:
+        """The source that a noun phrase names: a medium first, then a paper, then an official or an office."""
+        if (medium := self._medium.find_first(phrase)) and self._sources[medium] not in authors:
+            at = phrase.index(medium)
+            return self._widen(phrase, 0, at, at + len(medium), self._sources[medium])[2]
+        if (named := next(find_media(phrase, 0, self._lands), None)) is not None:
+            return self._open(named)
+        source = _strip_article(phrase)
+        stop = _HEAD_END.search(phrase)
+        head = phrase[: stop.start()] if stop else phrase
+        paper = self._papers.find_first(head)
+        if (paper and head.endswith(paper)) or _SEEN.search(phrase):
+            return Outlet(source, (), "document")
+        if self._official.search(head):
+            known = self._sources.get(source)
+            return known if known and known.name[:1].isupper() else Outlet(source, (), "official")
         return None
+
+
+def _find_credits(plain: str, start: int, low: int, high: int, outlet: Outlet) -> Iterator[_Found]:
+    """The words that credit an outlet: those of reporting behind its name, and those of telling before it."""
+    if reports := _REPORTING.match(plain, high):
+        end = reports.start("aside") if reports["aside"] else reports.end()
+        yield low - (4 if plain[max(0, low - 4) : low] in ("the ", "The ") else 0), end, outlet
+    floor = max(start, low - _REACH)
+    if (credited := _CREDITING.search(plain[floor:low])) and not _GOES_ON.match(plain, high):
+        yield floor + credited.start(), _skip_kind(plain, high), outlet
 
 
 def _alternate(names: Iterable[str]) -> str:
@@ -146,7 +220,7 @@ def _strip_article(phrase: str) -> str:
     return phrase
 
 
-def _keep_apart(found: list[tuple[int, int, Outlet]]) -> Iterator[tuple[int, int, Outlet]]:
+def _keep_apart(found: list[_Found]) -> Iterator[_Found]:
     """The first and longest of citations that overlap, in text order."""
     done = 0
     for low, high, outlet in sorted(found, key=lambda each: (each[0], -each[1])):

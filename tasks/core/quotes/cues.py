@@ -47,10 +47,9 @@ _SAYING_PHRASES = (
     "summed up",
     "drew attention to",
     "expressed (?:hope|confidence|concern|regret|doubt|(?:the|his|her) (?:hope|view|opinion|belief))",
-    "was quoted as saying",
-    "were quoted as saying",
-    "was cited as saying",
-    "is quoted as saying",
+    '(?:is|are|was|were) (?:quoted|cited) (?:by [^,.;:"“”\n]{1,60}? )?as saying',
+    "(?:did|does|do) not (?:rule out|exclude|deny)",
+    "(?:has|have|had) not ruled out",
     "has this to say",
     "chimed in",
     "took to \\w+ to say",
@@ -72,10 +71,10 @@ _CONTINUING = """\
 _JUDGING = """\
     accused accuses acknowledged apologised apologized appealed backed bemoaned blamed blasted branded called calls
     castigated characterised characterized cited cites compared condemned condemns congratulated criticised criticized
-    decried defended denounced deplored deemed depicted described describes dismissed disputed dubbed endorsed expressed
-    greeted hailed hails invited invoked labelled labeled likened mocked lambasted lauded pictured portrayed praised
-    praises promised pronounced quoted quotes referred regretted rejected rejects ridiculed saluted sees saw slammed
-    spoke styled termed thanked touted urged urges viewed views voiced welcomed welcomes
+    decried defended denounced deplored deemed depicted describe described describes dismissed disputed dubbed endorsed
+    expressed greeted hailed hails invited invoked labelled labeled likened mocked lambasted lauded pictured portrayed
+    praised praises promised pronounced quoted quotes referred regretted rejected rejects ridiculed saluted sees saw
+    slammed spoke styled termed thanked touted urged urges viewed views voiced welcomed welcomes
 """
 SAID = "|".join((*_SAYING_PHRASES, join_words((*_SAYING.split(), *_SAYING_NOW.split()))))
 SAY = _SAYING_PLURAL
@@ -83,7 +82,7 @@ CONTINUING = join_words(("pointing out", "making clear", *_CONTINUING.split()))
 JUDGED = join_words(set(_JUDGING.split()) - set(_SAYING.split()))
 # "describes X as Y", in which Y is what was said.
 DESCRIBED = (
-    "describe[ds]|characteri[sz]e[ds]|brande?d?s?|labell?ed|denounced|dismissed|hailed|portrayed|depicted|praised"
+    "describe[ds]?|characteri[sz]e[ds]|brande?d?s?|labell?ed|denounced|dismissed|hailed|portrayed|depicted|praised"
     "|condemned|rejected|viewed|views|saw|sees|regarded|regards|referred to|refers to|criticised|criticized|slammed"
     "|decried|assessed|welcomed|derided|termed|touted|rated"
 )

@@ -22,6 +22,10 @@ _JOINS = re.compile(
 _SO_CALLED = re.compile(
     r"\b(?:so-called|called|named|dubbed|known as|titled|entitled|codenamed|nicknamed|labelled|labeled)\s\Z"
 )
+# What a quotation opens with that goes on from the reporter's words: "The bridge, he said, “is older than the road.”"
+_PREDICATE = re.compile(
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|does|did|remains?)\s"
+)
 _LEAST_WORDS = 2  # of a sentence with a cue; without one more are needed
 _LEAST_ALONE = 5
 
@@ -38,15 +42,39 @@ def find_utterances(stage: Stage, unit: Unit, cues: list[Cue]) -> list[Utterance
     """The quotations of a unit that are whole sentences of somebody's speech."""
     found: list[Utterance] = []
     for quotation in unit.quotations:
-        if not _is_sentence(stage.text, unit, quotation):
+        if not _is_sentence(stage.text, unit, quotation) or find_predicate(stage.text, unit, quotation, cues):
             continue
         cue = _find_cue(stage.text, unit, quotation, cues)
         if cue is None and found:
             cue = found[-1].cue
         words = len(stage.text[quotation.start : quotation.end].split())
-        if words >= (_LEAST_WORDS if cue else _LEAST_ALONE) or quotation.is_continued:
+        is_told = cue is not None or _is_whole_sentence(stage.text, unit, quotation)
+        if words >= (_LEAST_WORDS if is_told else _LEAST_ALONE) or quotation.is_continued:
             found.append(Utterance(quotation, cue))
     return found
+
+
+def _is_whole_sentence(text: str, unit: Unit, quotation: Quotation) -> bool:
+    """Whether a quotation is all of a sentence and not the first of its paragraph: `"We wait."` after `she said.`"""
+    is_whole = (quotation.outer_start, quotation.outer_end) == (unit.start, unit.end)
+    return is_whole and unit.start > 1 and "\n" not in text[unit.start - 2 : unit.start]
+
+
+def is_predicate(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation opens with the verb of a sentence that the reporter began."""
+    return _PREDICATE.match(text, quotation.start, quotation.end) is not None
+
+
+def find_predicate(text: str, unit: Unit, quotation: Quotation, cues: list[Cue]) -> Cue | None:
+    """The cue between the reporter's words and the quotation that goes on from them, so that both are what was said."""
+    if not is_predicate(text, quotation):
+        return None
+    for cue in cues:
+        before = text[unit.start : cue.start].rstrip()
+        is_between = cue.end <= quotation.outer_start and text[cue.end : quotation.outer_start].strip() == ","
+        if is_between and before.endswith(",") and not any(other.start < cue.start for other in unit.quotations):
+            return cue
+    return None
 
 
 def _is_sentence(text: str, unit: Unit, quotation: Quotation) -> bool:
@@ -57,6 +85,9 @@ def _is_sentence(text: str, unit: Unit, quotation: Quotation) -> bool:
     if quotation.is_open or quotation.is_continued:
         return True
     opens = not before.strip(" \"“”'") or _INTRODUCES.search(before) is not None
+    # "The bridge, which is old, “will not be closed,” he said."
+    if before.strip() and quotation is unit.quotations[0] and is_predicate(text, quotation):
+        return False
     if opens:
         return ends or (bool(before.strip()) and text[quotation.outer_end : quotation.outer_end + 1] == ".")
     if _SO_CALLED.search(before) or _JOINS.search(before):

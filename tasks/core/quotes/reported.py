@@ -15,15 +15,17 @@ from tasks.core.quotes.stage import Unit
 Range = tuple[int, int]
 
 _TIME = (
-    rf"(?:,? (?:late |early |earlier )?(?:on )?{WEEKDAY}(?: (?:night|morning|evening|afternoon))?| on {MONTH} \d{{1,2}}"
+    rf"(?:,? (?:late |early |earlier )?(?:on )?{WEEKDAY}(?: (?:night|morning|evening|afternoon))?"
+    rf"|(?: on)? {MONTH} \d{{1,2}}"
     r"| today| yesterday| (?:this|last) (?:week|month|year)| earlier(?: this (?:week|month|year))?| later| afterwards?"
-    r"| again| separately| too| in part)"
+    r"| again| separately| too| in part"
+    r"| (?!family|virtually|nearly|roughly)[a-z]{3,}ly(?= (?:that|there|he|she|it|they|on|in)\b))"
 )
 _OCCASIONS = (
     "account|address|briefing|call|channel|commentary|conference|court|editorial|email|event|filing|forum|hearing"
     "|interview"
     "|letter|meeting|memo|message|note|order|phone|post|radio|rally|report|ruling|session|speech|statement|summit|talks"
-    "|telephone|television|tweet|video|visit|website|Facebook|Telegram|Truth Social|Twitter|TV|X"
+    "|social media|telephone|television|tweet|video|visit|website|Facebook|Telegram|Truth Social|Twitter|TV|X"
 )
 _NAMED = r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*"
 _SETTING = (
@@ -43,13 +45,33 @@ _BODIES = (
     "|television"
 )
 _TELLS = re.compile(r"(?:told|tells?|assured|reassured|informed|notified|reminded|warned|advised|promised|asked)\Z")
-_THAT = re.compile(rf"(?:{_ADVERBIAL}|{_LISTENER})?{_ADVERBIAL}{{0,2}},? that (?=\S)")
-_SAY_THAT = re.compile(rf"{_ADVERBIAL}{{0,3}},? that (?=\S)")
-_BARE_SAY = re.compile(r"(?:said|says|say|added|adds|believes?|thinks?|thought|hopes?|insists?|insisted)\Z")
+# "Said in a report that was published": no clause, but more about the report.
+_FINITE = r"(?:was|were|is|are|has|had|have|will|would|could|can|may|might|should|must|does|did|do|he said|she said)\b"
+_ASIDE = r"(?:, [^,.;:“\"]{2,80},)"  # "noted, among other things, that"
+_ABOUT_SETTING = re.compile(rf"that {_FINITE}")
+_THAT = re.compile(rf"(?:{_ADVERBIAL}|{_LISTENER})?{_ADVERBIAL}{{0,2}}(?:{_ASIDE}|,)? that,? (?=\S)(?!{_FINITE})")
+# "Said in a brief note to both towns that the toll": any setting, where what follows can only begin a clause.
+_SET_THAT = re.compile(
+    r" (?:in|at|during|after|before|on|by|through|via|from|over)"
+    rf" (?:(?!(?:that|he|she|it|they|we|told|said)\b|{_FINITE})[^\s,.;:“\"]+ ){{1,9}}?that"
+    r" (?=(?:he|she|it|they|there|the|an?|his|her|its|their|these|those|no|some|all|both|any)\b|[A-Z“\"\d])"
+)
+_SETS = re.compile(
+    r"(?:said|says|wrote|writes|added|stated|announced|declared|confirmed|noted|claimed|explained|posted)\Z"
+)
+# "Denied reports that": what is denied or confirmed was told by others, and is what the verb is about.
+_DENIES = re.compile(r"(?:den(?:y|ie[ds])|confirm(?:s|ed)?|reject(?:s|ed)?|dismiss(?:es|ed)?|disputed?)\Z")
+_RUMOUR = re.compile(
+    r" (?:(?:an?|the|[\w’'-]+) ){0,3}?(?:reports?|claims?|allegations?|accusations?|rumou?rs?|suggestions?|assertions?"
+    r"|charges|speculation)(?: (?!that\b)[^\s,.;:“\"]+){0,8}?"
+    rf"(?<! at)(?<! of)(?<! in)(?<! on)(?<! by)(?<! to)(?<! for)(?<! with) that (?!{_FINITE})(?=\S)"
+)
+_SAY_THAT = re.compile(rf"{_ADVERBIAL}{{0,3}}(?:{_ASIDE}|,)? that,? (?=\S)(?!{_FINITE})")
+_BARE_SAY = re.compile(r"(?:said|says|say|saying|added|adds|believes?|thinks?|thought|hopes?|insists?|insisted)\Z")
 _BARE = re.compile(rf"{_ADVERBIAL}{{0,3}}:? (?=[A-Z“\"\w])")
 _PLAIN = "he|she|it|they|there|the|an?|his|her|its|their|this|that|these|those|no|some|all"
 _TOLD = re.compile(
-    rf" (?:{_PEOPLE}|{_NAMED}|(?:the|an?) (?:[\w’'-]+ ){{0,4}}?(?:{_BODIES})){_ADVERBIAL}{{0,3}}"
+    rf" (?:{_PEOPLE}|dpa|{_NAMED}|(?:the|an?) (?:[\w’'-]+ ){{0,4}}?(?:{_BODIES})){_ADVERBIAL}{{0,3}}"
     rf" (?=(?:{_PLAIN}|if|when|[A-Z])\b)"
 )
 _WHETHER = re.compile(rf"{_ADVERBIAL}{{0,2}} (?=(?:whether|why|how|what|who|when|where)\b)")
@@ -60,11 +82,25 @@ _NO_CLAUSE = re.compile(
     r"|citing|referring|adding|according|speaking|later|earlier"
     r"|again|only|was|were|is|are|has|have|had|will|would|could)\b"
 )
-_PRONOUN_CLAUSE = re.compile(r"(?:he|she|it|they|there)\b")
+# "It was late", but not the object of "claimed it by phone".
+_PRONOUN_CLAUSE = re.compile(
+    r"(?:he|she|it|they|there)\b(?! (?:as|at|and|after|before|by|for|from|in|on|or|to|until|with)\b|[,.;:]|\Z)"
+)
+# "Officials said Tuesday, but": the day of the speech and no words of it.
+_ONLY_WHEN = re.compile(
+    rf"(?:(?:on|late|early|earlier|last) )*(?:{WEEKDAY}|{MONTH} \d{{1,2}}|today|yesterday)"
+    r"(?: (?:night|morning|evening|afternoon))?(?:[,.;:]|\Z)"
+)
 # After a clause and a comma a second clause must be plain: "..., he said in a message sent to all" has none.
 _CLEAR_CLAUSE = re.compile(rf"(?:{_PLAIN})\b|[A-Z]")
+# What follows a setting and opens no clear clause: "in court | records that", "with host | Hugh Hewitt that".
+_STILL_SETTING = re.compile(rf"(?!(?:{_PLAIN})\b)(?:[^A-Z“\"\d]|{_NAMED} that\b)")
 # "A rule that critics said did nothing": the clause has lost its subject.
 _RELATIVE = re.compile(r"\b(?:which|that|who|whom|what) \Z")
+# How a sentence goes on that a cue interrupts.
+_VERB_BEHIND = re.compile(
+    r", (?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|does|did|remains?)\s"
+)
 # What may follow `CLAUSE, X said`: no object of the verb.
 _RESTS = re.compile(
     rf"{_ADVERBIAL}|[,.;)—–\"”]|\Z|\s?\n| \(| -|\s(?:on|in|at|to|during|after|before|when|while|as|by|via|through"
@@ -74,17 +110,32 @@ _RESTS = re.compile(
 )
 # Where reported words are left again, outside quotation marks.
 _LEAVES = re.compile(
-    rf", (?:which|who|whose|where)\b|,? (?:{CONTINUING})\b|; |, (?:according to|in what|in remarks|in comments)\b"
+    r", (?:which|who|whose|where)\b"
+    r"|, (?:after|while|although|though) (?:the|an?) (?:\w+ ){1,4}(?:said|says|reported)\b"
+    rf"|,? (?:{CONTINUING})\b|; |, (?:according to|in what|in remarks|in comments)\b"
     r"|, (?:a day|hours) after\b|, (?:the|an?) (?:\w+ ){1,4}(?:said|says|reported)\b"
 )
-_CONTINUES = re.compile(rf"\b(?P<verb>{CONTINUING})(?::|{_ADVERBIAL})?(?: that|,)? (?=\S)")
+_CONTINUES = re.compile(rf"\b(?P<verb>{CONTINUING})(?::|{_ADVERBIAL})?(?: that|,)? (?=\S)(?!(?:\w+ly )?to\b)")
 _CONTINUES_TO = re.compile(r"\b(?P<verb>telling|assuring|reminding|warning|informing)(?: [\w’'-]+){1,8}? that (?=\S)")
 _DESCRIBED = re.compile(rf"(?:{DESCRIBED})\Z")
 _AS = re.compile(r" (?P<what>[^.;:\"“]{1,90}?) as (?:being )?(?=\S)")
 _AS_REACH = 200
+_URGES = re.compile(
+    r"(?:warned|warns|promised|pledged|vowed|vows|urged|urges|threatened|demanded|demands|proposed|insisted|insists|stressed"
+    r"|underlined|emphasi[sz]ed|admitted|hinted|complained|spoke)\Z"
+)
+_URGED = re.compile(r" (?:of|to|on|at|against|about|for|the|an?|his|her|its|their|both|all|[A-Z]\w*)\b[^,.;:“\"]{0,90}")
+# "Alluding to the bridge, she asked": what somebody did who then spoke.
+_ONLY_DOING = re.compile(rf"[A-Z][a-z]+ing(?: (?!{_FINITE})[^\s,]+)+")
 _ASKED = re.compile(r"(?:When |If |Being |Repeatedly )?(?:[Aa]sked|According to)\b")  # no words of the speaker
 _LEAD_IN = re.compile(r"(?:But|And|Still|However|Meanwhile|Nevertheless|Nonetheless|Also|Moreover|Instead|Yet|So),? ")
 _MIN_WORDS = 3
+_DANGLING = re.compile(r",? (?:and|but)(?: then| also)?\Z")
+# "In the end, they agreed": when and where, and no words of theirs.
+_ONLY_SETTING = re.compile(
+    r"(?:In|On|At|After|Before|During|For|With|By|From|Since|Until|Under|Earlier|Later|Last|Over)(?: [^\s,]+){1,5}",
+    re.IGNORECASE,
+)
 
 
 def find_reported(text: str, unit: Unit, cue: Cue, limit: int) -> Range | None:
@@ -92,7 +143,12 @@ def find_reported(text: str, unit: Unit, cue: Cue, limit: int) -> Range | None:
     if cue.judges:
         return _find_judged(text, unit, cue, limit)
     after = None if cue.is_inverted else _find_after(text, unit, cue, limit)
-    return after or _find_before(text, unit, cue)
+    return (
+        after
+        or _find_interrupted(text, unit, cue)
+        or _find_before(text, unit, cue)
+        or _find_urged(text, unit, cue, limit)
+    )
 
 
 def find_continued(text: str, unit: Unit, cue: Cue) -> list[tuple[str, Range]]:
@@ -116,6 +172,8 @@ def _find_after(text: str, unit: Unit, cue: Cue, limit: int) -> Range | None:
 def _find_clause(text: str, unit: Unit, cue: Cue) -> int | None:
     """Where the clause after a verb begins."""
     that = (_THAT if _TELLS.search(cue.verb) else _SAY_THAT).match(text, cue.verb_end, unit.end)
+    if that is None and denies(cue):
+        that = _RUMOUR.match(text, cue.verb_end, unit.end)
     if that:
         return that.end()
     if whether := _WHETHER.match(text, cue.verb_end, unit.end):
@@ -123,8 +181,18 @@ def _find_clause(text: str, unit: Unit, cue: Cue) -> int | None:
     if cue.verb in ("told", "tells", "tell", "warned", "assured"):
         told = _TOLD.match(text, cue.verb_end, unit.end)
         return told.end() if told else None
+    return _find_bare_clause(text, unit, cue)
+
+
+def _find_bare_clause(text: str, unit: Unit, cue: Cue) -> int | None:
+    """Where a clause without "that" begins, or one with it after a longer setting."""
     bare = _BARE.match(text, cue.verb_end, unit.end)
-    if bare is None or _NO_CLAUSE.match(text, bare.end()):
+    if bare is None or (bare.end() > cue.verb_end + 1 and _ABOUT_SETTING.match(text, bare.end())):
+        return None
+    is_set = _SETS.search(cue.verb) and _STILL_SETTING.match(text, bare.end())
+    if is_set and (far := _SET_THAT.match(text, cue.verb_end, unit.end)):
+        return far.end()
+    if _NO_CLAUSE.match(text, bare.end()) or _ONLY_WHEN.match(text, bare.end(), unit.end):
         return None
     is_free = _BARE_SAY.search(cue.verb) or _PRONOUN_CLAUSE.match(text, bare.end())
     is_doubtful = _closes_clause(text, unit, cue) or _RELATIVE.search(text[max(unit.start, cue.start - 8) : cue.start])
@@ -145,7 +213,18 @@ def _find_before(text: str, unit: Unit, cue: Cue) -> Range | None:
     end = unit.start + len(text[unit.start : cue.start].rstrip())
     start = unit.start
     lead_in = _LEAD_IN.match(text, start, end)
-    return _trim(text, lead_in.end() if lead_in else start, end)
+    span = _trim(text, lead_in.end() if lead_in else start, end)
+    if span and (_ONLY_SETTING.fullmatch(text, *span) or _ONLY_DOING.fullmatch(text, *span)):
+        return None
+    return span
+
+
+def _find_interrupted(text: str, unit: Unit, cue: Cue) -> Range | None:
+    """The sentence that a cue interrupts before its verb: "The bridge, Krogh said, will be closed"."""
+    goes_on = _VERB_BEHIND.match(text, cue.end, unit.end)
+    if not goes_on or not text[unit.start : cue.start].rstrip().endswith(",") or unit.quotations:
+        return None
+    return _trim(text, unit.start, unit.end)
 
 
 def _closes_clause(text: str, unit: Unit, cue: Cue) -> bool:
@@ -161,11 +240,36 @@ def _find_judged(text: str, unit: Unit, cue: Cue, limit: int) -> Range | None:
         quoted = [q for q in unit.quotations if as_match.end() <= q.start < leave]
         return _trim(text, as_match.start("what"), quoted[-1].outer_end if quoted else leave, 2)
     quoted = [q for q in unit.quotations if cue.verb_end <= q.start < leave]
+    # "Dismissed reports that the bridge was shut as “nonsense”": all of it is the judgement.
+    is_called = quoted and text.endswith(" as ", cue.verb_end, quoted[0].outer_start)
+    if not is_called and denies(cue) and (rumour := _RUMOUR.match(text, cue.verb_end, leave)):
+        return _trim(text, rumour.end(), leave)
     # An account called "Army of Jesus": a name, nobody's words.
     is_name = cue.verb.startswith(("call", "dub", "term")) and text[cue.verb_end + 1 : cue.verb_end + 2] in '"“«'
     if not quoted or is_name or cue.is_inverted:
         return None
     return _trim(text, cue.verb_end, quoted[-1].outer_end, 1)
+
+
+def denies(cue: Cue) -> bool:
+    """Whether the cue denies or confirms what others have told."""
+    return _DENIES.search(cue.verb) is not None
+
+
+def urges(text: str, cue: Cue, start: int) -> bool:
+    """Whether the words that begin here are no clause of the cue's verb, but what it asks for or warns of."""
+    return _URGES.search(cue.verb) is not None and not text[cue.verb_end : start].strip(" ,:")
+
+
+def _find_urged(text: str, unit: Unit, cue: Cue, limit: int) -> Range | None:
+    """What a verb without a clause asks or promises, where words of it are quoted: `vowed to close it "for good"`."""
+    if cue.is_inverted or not _URGES.search(cue.verb):
+        return None
+    leave = min(limit, _find_leave(text, unit, cue.verb_end))
+    quoted = [q for q in unit.quotations if cue.verb_end <= q.start < leave]
+    if not quoted or not _URGED.fullmatch(text, cue.verb_end, quoted[0].outer_start):
+        return None
+    return _trim(text, cue.verb_end, quoted[-1].outer_end)
 
 
 def _find_leave(text: str, unit: Unit, start: int) -> int:
@@ -182,6 +286,6 @@ def _trim(text: str, start: int, end: int, least: int = _MIN_WORDS) -> Range | N
         start += 1
     while end > start and text[end - 1] in " .,:;!?—–-":
         end -= 1
-    if text[start:end].endswith((", and", ", but")):
-        end -= len(", and")
+    if dangling := _DANGLING.search(text, start, end):
+        end = dangling.start()
     return (start, end) if len(text[start:end].split()) >= least else None

@@ -1,6 +1,6 @@
-"""Speech by "according to": what persons and offices are said to have said, apart from outlets and papers.
+"""Speech by "according to": what persons of a story are said to have said.
 
-"According to the Axios news website" is a citation and no quotation; "according to officials" is both.
+"According to the Axios news website" and "according to officials" are citations and no quotations.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from tasks.core.model import Catalog
 from tasks.core.names import NameIndex
+from tasks.core.quotes.media import find_media
 from tasks.core.quotes.stage import Stage, Unit
 from tasks.core.whole_names import WholeNames
 
@@ -31,31 +32,54 @@ _MEDIUM = re.compile(
     re.IGNORECASE,
 )
 # "X, according to officials, declined": the clause is not over, so that its first half says nothing.
-_GOES_ON = re.compile(r", (?!(?:and|but|who|which|citing|adding|with|as|in|on|while|after|though)\b)[a-z]")
+_GOES_ON = re.compile(
+    r", (?!(?:and|but|who|which|citing|adding|with|as|in|on|while|after|though)\b)(?!(?:an?|the) [^,]*\Z)[a-z]"
+)
 _LONGEST = 160
+_IS_HEAD = re.compile(r"(?:(?:the|an?) )?", re.IGNORECASE)
+_PRONOUNS = {"him": "he", "her": "she"}
+_ANOTHER_HEAD = re.compile(r"\b(?:for|of|to|with|at|from|by|in|and)\b")
 
 
-def find_accorded(stage: Stage, unit: Unit, names: NameIndex) -> Iterator[tuple[int, int, tuple[int, int], int | None]]:
-    """Range of the words, range of the speaker and the actor of each "according to" of a unit."""
-    text = stage.text
+def find_accorded(stage: Stage, number: int, names: NameIndex) -> Iterator[tuple[int, int, tuple[int, int], int]]:
+    """Range of the words, range of the speaker and the actor of each "according to" a person in a unit."""
+    text, unit = stage.text, stage.units[number]
     for match in _ACCORDING.finditer(text, unit.start, unit.end):
         if unit.is_quoted(match.start()):
             continue
         end = _find_end(text, match.end(), unit.end)
         source = text[match.end() : end]
-        if not source or _PAPER.search(source) or names_outlet(source, names):
+        actor = None if _PAPER.search(source) else _find_person(stage, number, match.end(), end)
+        if actor is None or is_outlet(stage.actors[actor].name, source, names):
             continue
-        named = stage.starting_at(match.end())
-        actor = named.actor if named and named.end <= end else None
         span = _find_clause(text, unit, match.start(), end)
         if span is not None:
-            yield (*span, (match.end(), max(end, named.end if named and actor is not None else end)), actor)
+            yield (*span, (match.end(), end), actor)
+
+
+def _find_person(stage: Stage, number: int, start: int, end: int) -> int | None:
+    """Who the words after "according to" are: a pronoun, or a name with or without its title."""
+    words = stage.text[start:end]
+    if pronoun := _PRONOUNS.get(words):
+        return stage.resolve_pronoun(number, start, pronoun)
+    named = stage.starting_at(start) or stage.ending_at(end, start)
+    if named is None or _ANOTHER_HEAD.search(words[: max(0, named.start - start)]) or named.end > end:
+        return None
+    return None if stage.text.startswith(("'s ", "’s "), named.end) else named.actor
+
+
+def is_outlet(name: str, words: str, names: NameIndex) -> bool:
+    """Whether what was taken for a person's name is an outlet's: "Aarhuser Handelsblatt", not "Petra Moen"."""
+    outlet = _outlets(names.catalog).find_first(name)
+    return (outlet is not None and name.endswith(outlet)) or any(each.name == name for each in find_media(words))
 
 
 def names_outlet(words: str, names: NameIndex) -> bool:
     """Whether these words name an outlet or an agency, which is cited and does not speak for itself."""
     told = words[:1].upper() + words[1:]
-    return _MEDIUM.search(words) is not None or _outlets(names.catalog).find_first(told) is not None
+    if _MEDIUM.search(words) or _outlets(names.catalog).find_first(told):
+        return True
+    return any(medium.end == len(words) and _IS_HEAD.fullmatch(words[: medium.start]) for medium in find_media(words))
 
 
 def _find_end(text: str, start: int, high: int) -> int:

@@ -10,7 +10,7 @@ from tasks.core.quotes.cues import INVERTED, JUDGED, SAID, SAY
 from tasks.core.quotes.stage import Stage, Unit
 from tasks.core.quotes.subjects import Subject, begins_clause, find_subject_after, find_subject_before, skip_adverbs
 
-_VERB = re.compile(rf"\b(?:(?:{SAID})|(?:{SAY})|(?P<judged>{JUDGED}))\b(?!-)")
+_VERB = re.compile(rf"(?<![\w-])(?:(?:{SAID})|(?:{SAY})|(?P<judged>{JUDGED}))\b(?!-)")
 _INVERTED = re.compile(rf"(?:{INVERTED})\Z")
 _FINITE = re.compile(r"\b(?:has|have|had|is|are|was|were|will|would|could|should|can|may|might|must|do|does|did)\b")
 # What may follow a subject that stands behind its verb.
@@ -19,7 +19,10 @@ _RESTS = re.compile(
     r"|today|when"
     r"|\w+day|last|this|through|for|with|to (?:reporters|journalists|the press))\b"
 )
+# "The channel, citing eyewitnesses, reported an explosion": the source of a report, and no speech before the comma.
+_SOURCED = re.compile(r", (?:citing|quoting|referring to) [^,.;:\"“]+, \Z")
 _AS_SAYING = re.compile(r" as (saying|telling|stating|adding|writing)\b")
+_WHO = re.compile(r",? who(?: (?:also|later|earlier|has|had|recently))? \Z")
 _AND = re.compile(r"(?:\A|\s|,)(?:and|but|then|and then|and also)\Z")
 
 
@@ -51,26 +54,29 @@ def find_cues(stage: Stage, number: int) -> list[Cue]:
 
 
 def _walk(stage: Stage, number: int, unit: Unit) -> Iterator[Cue]:
-    done = unit.start
+    done = floor = unit.start
     last: Subject | None = None
     for match in _VERB.finditer(stage.text, unit.start, unit.end):
         if match.start() < done or unit.is_quoted(match.start()):
             continue
         if quoted := _find_quoted(stage, match, unit):
             yield quoted
-            done = quoted.verb_end
+            done = floor = quoted.verb_end
             continue
         low = max((q.outer_end for q in unit.quotations if q.outer_end <= match.start()), default=unit.start)
         high = min((q.outer_start for q in unit.quotations if q.outer_start >= match.end()), default=unit.end)
         subject = _find_inverted(stage, low, match, high) if _may_invert(stage.text, low, match) else None
-        subject = subject or find_subject_before(stage, max(low, done), match.start())
+        subject = subject or find_subject_before(stage, max(low, floor), match.start())
         subject = subject or _find_shared(stage, unit, low, match.start(), last)
         if subject is None:
             continue
         last = subject = _resolve(stage, number, subject)
         done = max(match.end(), subject.end)
+        # "An official, who spoke in Oslo, said": a clause about the subject leaves it the subject of the next verb.
+        floor = floor if _WHO.search(stage.text, low, match.start()) else done
         is_inverted = subject.start >= match.end()
-        yield Cue(subject, match.start(), match.end(), match[0], is_inverted, match["judged"] is not None)
+        verb = "saying" if match[0].endswith(" as saying") else match[0]
+        yield Cue(subject, match.start(), match.end(), verb, is_inverted, match["judged"] is not None)
 
 
 def _find_quoted(stage: Stage, match: re.Match[str], unit: Unit) -> Cue | None:
@@ -104,7 +110,7 @@ def _resolve(stage: Stage, number: int, subject: Subject) -> Subject:
 
 def _may_invert(text: str, low: int, match: re.Match[str]) -> bool:
     """Whether the verb stands right behind a comma or a closing mark: `," said the minister`."""
-    if _INVERTED.match(match[0]) is None:
+    if _INVERTED.match(match[0]) is None or _SOURCED.search(text, low, match.start()):
         return False
     return _is_behind_quote(text, low, match.start()) or text[low : match.start()].endswith((", ", "— ", "– ", "- "))
 

@@ -39,6 +39,7 @@ class Named:
 class Unit:
     """A sentence or several with the quotations in them; `speaker` is filled in as the story is read.
 
+    `words` are where the speaker is told, and the verb, for the quotations that go on from the unit.
     `is_anonymous`: somebody spoke who is not named, so that a later "he" is nobody else.
     """
 
@@ -48,6 +49,7 @@ class Unit:
     quotations: tuple[Quotation, ...]
     is_heading: bool
     speaker: int | None = None
+    words: tuple[tuple[int, int] | None, str | None] | None = None
     has_cue: bool = False
     is_anonymous: bool = False
     names: list[Named] = field(default_factory=list)

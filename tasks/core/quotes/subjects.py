@@ -31,6 +31,7 @@ _PRONOUN = re.compile(r"(?:\A|[\s,;:—–\"”(])(?P<pronoun>[Hh]e|[Ss]he|[Tt]h
 _SELF = re.compile(r"(?:\A|\s)(?:I|we|We|you|You)\Z")
 _APPOSED = re.compile(r"(?:,|\s?\()\s?[^\n]{1,170}[,)]\Z")
 _ATTACHED = re.compile(r" (?:of|from|at|with|in|for) [^,;:]{1,90}\Z")
+_OF = re.compile(r" (?:of|from|at|with|for) [^,;:()]{1,90}(?=,| \()")
 _PREPOSED = re.compile(r"\b(?:for|of|to|with|from|by|at|in|on|against|about|under|close to|like|than|near) \Z")
 _CONJUNCTION = "while|although|though|because|that|when|as|if|after|before|whether|where"
 _CLAUSE = re.compile(rf"(?:[,;:—–]|--| -)\s|\b(?:{_CONJUNCTION}) ")
@@ -41,6 +42,9 @@ _LEADING = re.compile(
     r"|on \w+ \d+|in \w+"
     r"|last \w+|this \w+)\s)+",
     re.IGNORECASE,
+)
+_LEADING_WORD = re.compile(
+    r"\s*(?:However|Meanwhile|Still|Separately|Instead|Moreover|Nevertheless|Also|Earlier|Later), "
 )
 _NP_START = re.compile(
     r"[A-Z“\"]|(?:the|an?|one|two|three|four|five|some|many|most|several|both|his|her|its|their|other|another)\b"
@@ -55,6 +59,8 @@ _AFTER_NP = re.compile(
     r"|before|when"
     r"|while|as|who|by|earlier|later|last|this|referring|adding|speaking|citing|and|on condition)\b"
 )
+# "No group claimed it": what nobody said is no speech.
+_NOBODY = re.compile(r"(?:no(?!\.)|none|nobody|neither|few)\b", re.IGNORECASE)
 _REACH = 400  # characters before a verb in which its subject stands
 _NP_WORDS = 12
 _JOINED_WORDS = 8  # of "police and hospital officials"; a longer stretch with "and" is two clauses
@@ -163,6 +169,8 @@ def _join(stage: Stage, low: int, named: Named) -> Subject:
     if group := _find_group(stage, low, named):
         return group
     start = _cut(_CLAUSE, stage.text, low, named.start)
+    while stage.text.startswith(" ", start):
+        start += 1
     is_title = _TITLE.fullmatch(stage.text, start, named.start)
     return Subject(start if is_title else named.start, named.end, named.actor)
 
@@ -182,22 +190,28 @@ def _find_apposed(stage: Stage, low: int, end: int) -> Subject | None:
     for named in reversed(stage.between(low, end)):
         before = text[low : named.start]
         is_head = not _PREPOSED.search(before) and not before.rstrip().endswith(("’s", "'s"))
-        if is_head and _is_apposed(stage, named, end):
+        if is_head and _is_apposed(stage, low, named, end):
             return Subject(named.start, named.end, named.actor)
     closing = stage.ending_at(end - 1, low)
     if closing is not None and ("," in text[closing.start : closing.end] or begins_clause(text[low : closing.start])):
         return Subject(closing.start, closing.end, closing.actor)
+    if leading := _LEADING_WORD.match(text, low, end):
+        low = leading.end()
     first = text.find(",", low, end)
     last = end if text[end - 1] == ")" else end - 1
     return _find_phrase(text, low, first if low < first < end - 1 else last)
 
 
-def _is_apposed(stage: Stage, named: Named, end: int) -> bool:
+def _is_apposed(stage: Stage, low: int, named: Named, end: int) -> bool:
     """Whether what stands between a name and the verb says more of the person, and is no further name of a list."""
-    words = stage.text[named.end : end]
+    start = named.end
+    attached = _OF.match(stage.text, start, end)
+    if attached and begins_clause(stage.text[low : named.start]):
+        start = attached.end()
+    words = stage.text[start:end]
     if len(words) < 3 or not _APPOSED.fullmatch(words):
         return False
-    return not words.startswith(",") or stage.starting_at(named.end + 2) is None
+    return not words.startswith(",") or stage.starting_at(start + 2) is None
 
 
 def _find_phrase(text: str, low: int, end: int) -> Subject | None:
@@ -212,6 +226,8 @@ def _find_phrase(text: str, low: int, end: int) -> Subject | None:
     phrase = text[start:end]
     words = phrase.split()
     if not 1 <= len(words) <= _NP_WORDS or _NO_NP.match(phrase) or not _NP_START.match(phrase):
+        return None
+    if _NOBODY.match(phrase):
         return None
     return None if _NO_SUBJECT.search(phrase) else Subject(start, end, None)
 
