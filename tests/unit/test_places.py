@@ -92,7 +92,31 @@ def test_every_capital_is_in_the_gazetteer_under_its_country():
 
 def test_the_built_in_gazetteer_has_no_faults():
     assert LAYERS.faults == []
-    assert len(GAZETTEER) > 1000
+    assert len(GAZETTEER) > 3000
+
+
+def test_a_name_that_counts_without_a_preposition_means_one_place():
+    meanings = {}
+    for place in GAZETTEER:
+        if not place.is_common:
+            for name in (place.name, *place.aliases):
+                meanings.setdefault(fold_name(name), set()).add((place.name, place.country))
+
+    # Gaza is the strip in running copy and the city in capitals.
+    assert [name for name, places in meanings.items() if len(places) > 1] == ["gaza"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ministers met in Bregenz.", [("Bregenz", None, "AUT", "in")]),
+        ("Envoys met at the Palais Coburg.", [("Vienna", None, "AUT", "in")]),
+        ("A tanker was stopped in the Strait of Hormuz.", [("Strait of Hormuz", None, None, "in")]),
+        ("They discussed the Strait of Hormuz.", []),
+    ],
+)
+def test_halls_mean_their_city_and_straits_have_no_country(text, expected):
+    assert find(text) == expected
 
 
 def test_a_faulty_row_is_a_fault_and_left_out(tmp_path):
