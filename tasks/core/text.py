@@ -23,18 +23,8 @@ _BLANKS = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _TRAILING = re.compile(r" +(?=\n|\Z)")
 _MANY_LINES = re.compile(r"\n{3,}")
 
-_ALIKE = str.maketrans(
-    {
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u2013": "-",
-        "\u2014": "-",
-    }
-)
+# Spelt otherwise by other houses; by `replace` because `translate` asks a table for each character (0.3 ms a story).
+_ALIKE = (("\u2018\u2019", "'"), ("\u201c\u201d", '"'), ("\u2010\u2011\u2013\u2014", "-"))
 
 
 def clean_text(text: str) -> str:
@@ -64,7 +54,16 @@ def content_hash(title: str, text: str) -> str:
     White space, the style of quotes and dashes, and what a page changes by itself (`tasks.core.noise`) do not count;
     every other character does, so that a corrected figure is a new version.
     """
-    lines = (" ".join(line.split()) for line in clean_text(text).translate(_ALIKE).split("\n"))
+    lines = (" ".join(line.split()) for line in _make_alike(clean_text(text)).split("\n"))
     counted = drop_noise(line for line in lines if line)
-    headline = clean_line(title).translate(_ALIKE)
+    headline = _make_alike(clean_line(title))
     return hashlib.sha256("\n".join([headline, " ".join(counted)]).encode()).hexdigest()[:32]
+
+
+def _make_alike(text: str) -> str:
+    """Return `text` with one kind of quotes and dashes."""
+    for chars, plain in _ALIKE:
+        for char in chars:
+            if char in text:
+                text = text.replace(char, plain)
+    return text

@@ -11,12 +11,11 @@ meetings  paired by the sentences that they share; each field is right or not, a
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 
 from tests.quality.figures import Figure, say
 from tests.quality.gold_stories import Form, GoldStory, read_gold_stories
+from tests.quality.meetings import Tally, Tell, fold_words, ignore, measure_meetings, pair_meetings
 
 _SHARE = 0.6
 # Houses whose stories are not looked at while rules are made; only their sums were seen.
@@ -28,13 +27,6 @@ _GOALS: dict[str, tuple[float | None, float | None]] = {
     "indirect quotes": (0.85, 0.65),
     "citations": (None, None),
     "actors with role": (0.92, 0.85),
-}
-_FIELDS: dict[str, tuple[float, Callable[[Form], Any]]] = {
-    "kind": (0.9, lambda meeting: meeting["kind"]),
-    "parties": (0.85, lambda meeting: sorted(meeting["parties"])),
-    "place": (0.9, lambda meeting: _fold(meeting["place"]["name"]) if meeting["place"] else None),
-    "window": (0.9, lambda meeting: (meeting["from"], meeting["to"])),
-    "status": (0.9, lambda meeting: meeting["status"]),
 }
 
 
@@ -53,17 +45,17 @@ def list_half(*, is_held_out: bool) -> list[GoldStory]:
 
 def _measure_half(stories: Sequence[GoldStory], data: str) -> Iterator[Figure]:
     for name, judge in _JUDGES.items():
-        found, gold = judge(stories, _ignore)
+        found, gold = judge(stories, ignore)
         most, least = _GOALS[name]
         yield Figure(f"{name}: precision", found.right / max(1, found.number), found.number, data, "own", at_least=most)
         yield Figure(f"{name}: recall", gold.right / max(1, gold.number), gold.number, data, "own", at_least=least)
     yield from _measure_persons(stories, data)
-    found, gold = judge_days(stories, _ignore)
+    found, gold = judge_days(stories, ignore)
     yield Figure(
         "days: first, last and precision", gold.right / max(1, gold.number), gold.number, data, "own", at_least=0.95
     )
     yield Figure("days: found ones that are there", found.right / max(1, found.number), found.number, data, "own")
-    yield from _measure_meetings(stories, data)
+    yield from measure_meetings(stories, data)
 
 
 def show_readings(what: str) -> None:
@@ -83,26 +75,6 @@ def show_readings(what: str) -> None:
         judge_days(stories, tell)
     if what == "meetings":
         pair_meetings(stories, tell)
-
-
-Tell = Callable[[str, str, object], None]
-
-
-def _ignore(*_: object) -> None:
-    """Nobody wants to know."""
-
-
-class Tally:
-    """How many were right of how many."""
-
-    def __init__(self) -> None:
-        self.right = self.number = 0
-
-    def count(self, is_right: bool) -> bool:
-        """One more."""
-        self.number += 1
-        self.right += is_right
-        return is_right
 
 
 def judge_quotes(stories: Sequence[GoldStory], kinds: Sequence[str], tell: Tell) -> tuple[Tally, Tally]:
@@ -129,7 +101,7 @@ def _answers(
     return any(
         other["kind"] in kinds
         and _share(span, there) >= _SHARE
-        and _fold(other["speaker"] or "") == _fold(quote["speaker"] or "")
+        and fold_words(other["speaker"] or "") == fold_words(quote["speaker"] or "")
         for other, there in others
     )
 
@@ -164,7 +136,7 @@ _Cited = tuple[tuple[str, str], tuple[int, int]]
 
 
 def _source(citation: Form) -> tuple[str, str]:
-    return re.sub(r"\A(?:an?|the) ", "", _fold(citation["source"])), citation["kind"]
+    return re.sub(r"\A(?:an?|the) ", "", fold_words(citation["source"])), citation["kind"]
 
 
 def _is_cited(citation: _Cited, others: Sequence[_Cited]) -> bool:
@@ -191,7 +163,7 @@ def judge_actors(stories: Sequence[GoldStory], tell: Tell) -> tuple[Tally, Tally
 def _measure_persons(stories: Sequence[GoldStory], data: str) -> Iterator[Figure]:
     """What is told of the persons that both name: mentions by their words, and the country."""
     for what, take in _OF_PERSONS.items():
-        found, gold = judge_persons(stories, take, _ignore)
+        found, gold = judge_persons(stories, take, ignore)
         yield Figure(f"actors: {what}: precision", found.right / max(1, found.number), found.number, data, "own")
         yield Figure(f"actors: {what}: recall", gold.right / max(1, gold.number), gold.number, data, "own")
 
@@ -202,8 +174,8 @@ def judge_persons(
     """Of the persons that gold and reading name: how many of these values stand on the other side as well."""
     found, gold = Tally(), Tally()
     for each in stories:
-        there = {_fold(actor["name"]): take(actor) for actor in each.gold["actors"]}
-        read = {_fold(actor["name"]): take(actor) for actor in each.found["actors"] or ()}
+        there = {fold_words(actor["name"]): take(actor) for actor in each.gold["actors"]}
+        read = {fold_words(actor["name"]): take(actor) for actor in each.found["actors"] or ()}
         for name in sorted(there.keys() & read.keys()):
             for value in read[name]:
                 if not found.count(value in there[name]):
@@ -217,7 +189,7 @@ def judge_persons(
 def _list_mentions(actor: Form) -> list[str]:
     """The words of each mention, once."""
     texts = (mention if isinstance(mention, str) else mention["text"] for mention in actor["mentions"])
-    return sorted({_fold(text) for text in texts})
+    return sorted({fold_words(text) for text in texts})
 
 
 def _list_country(actor: Form) -> list[str]:
@@ -228,7 +200,7 @@ _OF_PERSONS: dict[str, Callable[[Form], Sequence[str]]] = {"mentions": _list_men
 
 
 def _person(actor: Form) -> tuple[str, str]:
-    return _fold(actor["name"]), _fold(actor["role"])
+    return fold_words(actor["name"]), fold_words(actor["role"])
 
 
 def judge_days(stories: Sequence[GoldStory], tell: Tell) -> tuple[Tally, Tally]:
@@ -263,77 +235,6 @@ def _have_words(one: str, other: str) -> bool:
 def _count_words(text: str, words: str) -> int:
     """How often these whole words stand in the text: "Jan 2" is none in "Jan 24"."""
     return len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", text))
-
-
-def _measure_meetings(stories: Sequence[GoldStory], data: str) -> Iterator[Figure]:
-    pairs = pair_meetings(stories, _ignore)
-    there = [gold for gold, _ in pairs if gold is not None]
-    paired = [(gold, found) for gold, found in pairs if gold is not None and found is not None]
-    read = [found for _, found in pairs if found is not None]
-    yield Figure("meetings: found ones that are there", len(paired) / max(1, len(read)), len(read), data, "own")
-    yield Figure("meetings: those there that are found", len(paired) / max(1, len(there)), len(there), data, "own")
-    right: Counter[str] = Counter()
-    for gold, found in paired:
-        right.update(field for field, (_, take) in _FIELDS.items() if take(gold) == take(found))
-    for field, (goal, _) in _FIELDS.items():
-        yield Figure(
-            f"meetings: {field}, of those found",
-            right[field] / max(1, len(paired)),
-            len(paired),
-            data,
-            "own",
-            at_least=goal,
-        )
-    for field in _FIELDS:
-        yield Figure(f"meetings: {field}, of all there", right[field] / max(1, len(there)), len(there), data, "own")
-
-
-def pair_meetings(stories: Sequence[GoldStory], tell: Tell) -> list[tuple[Form | None, Form | None]]:
-    """Meetings of the gold and of the reading, each with its like; what has none stands alone."""
-    pairs: list[tuple[Form | None, Form | None]] = []
-    for each in stories:
-        there, read = list(each.gold["meetings"]), list(each.found["meetings"] or ())
-        for gold, found in _list_pairs(there, read):
-            there.remove(gold)
-            read.remove(found)
-            pairs.append((gold, found))
-            if wrong := [field for field, (_, take) in _FIELDS.items() if take(gold) != take(found)]:
-                tell(each.name, "differs", f"{wrong}: gold {_brief(gold)}, found {_brief(found)}")
-        for gold in there:
-            tell(each.name, "missed", _brief(gold))
-        for found in read:
-            tell(each.name, "not there", _brief(found))
-        pairs += [(gold, None) for gold in there] + [(None, found) for found in read]
-    return pairs
-
-
-def _list_pairs(there: Sequence[Form], read: Sequence[Form]) -> list[tuple[Form, Form]]:
-    """The likest first; each meeting stands in at most one pair."""
-    ranked = sorted(
-        ((_likeness(gold, found), g, f) for g, gold in enumerate(there) for f, found in enumerate(read)), reverse=True
-    )
-    taken: list[tuple[int, int]] = []
-    for likeness, g, f in ranked:
-        if likeness >= 1 and all(g != other and f != another for other, another in taken):
-            taken.append((g, f))
-    return [(there[g], read[f]) for g, f in taken]
-
-
-def _likeness(gold: Form, found: Form) -> float:
-    """Sentences that both rest on, and then the fields that are equal."""
-    told = [_fold(claim["text"]) for claim in found["claims"]]
-    shared = sum(any(_fold(claim) in each or each in _fold(claim) for each in told) for claim in gold["claims"])
-    return shared and shared + sum(take(gold) == take(found) for _, take in _FIELDS.values()) / 3
-
-
-def _brief(meeting: Form) -> str:
-    told = [str(take(meeting)) for _, take in _FIELDS.values()]
-    claim = meeting["claims"][0]
-    return f"{' '.join(told)} [{(claim if isinstance(claim, str) else claim['text'])[:70]}]"
-
-
-def _fold(words: str) -> str:
-    return " ".join(re.sub(r"[^\w\s]", " ", words.casefold()).split())
 
 
 _JUDGES: dict[str, Callable[[Sequence[GoldStory], Tell], tuple[Tally, Tally]]] = {
