@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tasks.core.dateline.read import read_dateline
-from tasks.core.flow import flow_lines, restore_words
+from tasks.core.flow import restore_words, take_prose
 from tasks.core.language import detect_language
 from tasks.core.model import Story, Tag
 from tasks.core.reading import Reader
@@ -28,7 +28,7 @@ class Opening:
 
 def open_story(reader: Reader, story: Story) -> Opening:
     """The language of a story, and where its prose begins; both by the reader's own catalog."""
-    text = flow_lines(story.text)
+    text = take_prose(story.text)
     lang = detect_language(f"{story.title or ''}\n{text}") or story.lang
     dateline = read_dateline(text, story.wire, story.published_at, reader.places)
     return Opening(text, lang or "", dateline.body_start if dateline else 0, lang in reader.catalog.languages)

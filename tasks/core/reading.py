@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tasks.core.dateline.read import read_dateline
-from tasks.core.flow import flow_lines, restore_words
+from tasks.core.flow import restore_words, take_prose
 from tasks.core.language import WHOLE_LANGUAGES, detect_language
 from tasks.core.meetings.reader import MeetingReader
 from tasks.core.model import Catalog, Dateline, Reading, Story
@@ -43,10 +43,10 @@ class Reader:
 
     def read_story(self, story: Story) -> Reading:
         """All that a story says. What is not read in its language is None: without rules all but the dateline."""
-        flowed = flow_lines(story.text)
-        if flowed == story.text:
+        prose = take_prose(story.text)
+        if prose == story.text:
             return self._read(story)
-        return restore_words(self._read(replace(story, text=flowed)), story.text)
+        return restore_words(self._read(replace(story, text=prose)), story.text)
 
     def _read(self, story: Story) -> Reading:
         lang = detect_language(f"{story.title or ''}\n{story.text}") or story.lang

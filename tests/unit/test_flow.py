@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from tasks.catalog.load import load_catalog
-from tasks.core.flow import flow_lines, restore_words
+from tasks.core.flow import MOST_READ, flow_lines, restore_words, take_prose
 from tasks.core.model import Mention, Story
 from tasks.core.reading import open_reader
 
@@ -47,3 +47,13 @@ def test_a_name_that_a_line_end_cuts_is_read_and_its_words_are_the_texts():
 
 def test_words_of_the_title_are_left_alone():
     assert restore_words((Mention("a b", 0, 3),), "a\nb") == (Mention("a\nb", 0, 3),)
+
+
+def test_a_text_without_end_is_read_to_its_bound():
+    text = (
+        f"Norway and Chile held talks in Oslo on Monday.{' ' * MOST_READ}Peru and Ghana held talks in Lima on Monday."
+    )
+    reading = open_reader(load_catalog()).read_story(Story(text, None, datetime(2026, 2, 25, tzinfo=UTC), "en", None))
+
+    assert len(take_prose(text)) == MOST_READ
+    assert [meeting.parties for meeting in reading.meetings or ()] == [("CHL", "NOR")]
