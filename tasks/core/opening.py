@@ -1,43 +1,43 @@
-"""The topics of a story without the rest of its reading, and what they need to begin with.
+"""How a story begins, which every reading of it asks first: what of it is read, in which language, and from where on.
 
-    story --> Opening(text with lines as prose, language, where the prose begins) --> topics
-
-It is what `Reader.read_story` does first (a test holds the two together), at a fifth of what the whole reading takes.
+story --> Opening(text with lines as prose, language, dateline, where the prose begins)
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from tasks.core.dateline.read import read_dateline
-from tasks.core.flow import restore_words, take_prose
+from tasks.core.flow import Value, restore_words, take_prose
 from tasks.core.language import detect_language
-from tasks.core.model import Story, Tag
-from tasks.core.reading import Reader
+from tasks.core.model import Dateline, Story
+from tasks.core.places import PlaceIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
     """How a story begins, and its text with lines as prose; `is_known` says that there are rules for its language."""
 
+    source: str
     text: str
-    lang: str
-    start: int
+    lang: str | None
+    dateline: Dateline | None
     is_known: bool
 
+    @property
+    def start(self) -> int:
+        """Where the prose begins."""
+        return self.dateline.body_start if self.dateline else 0
 
-def open_story(reader: Reader, story: Story) -> Opening:
-    """The language of a story, and where its prose begins; both by the reader's own catalog."""
+    def restore(self, value: Value) -> Value:
+        """What was read of the prose, in the words of the story as it was sent."""
+        return value if self.text == self.source else restore_words(value, self.source)
+
+
+def open_story(story: Story, places: PlaceIndex, languages: Collection[str]) -> Opening:
+    """The language of a story, its dateline, and what of its text is read; `languages` are those with rules."""
     text = take_prose(story.text)
     lang = detect_language(f"{story.title or ''}\n{text}") or story.lang
-    dateline = read_dateline(text, story.wire, story.published_at, reader.places)
-    return Opening(text, lang or "", dateline.body_start if dateline else 0, lang in reader.catalog.languages)
-
-
-def read_topics(reader: Reader, story: Story) -> tuple[Tag, ...] | None:
-    """The topics of a story, as `read_story` finds them; None in a language without rules."""
-    opening = open_story(reader, story)
-    if not opening.is_known:
-        return None
-    tags = reader.topics.tag(story.title, opening.text, opening.start, lang=opening.lang)
-    return tags if opening.text == story.text else restore_words(tags, story.text)
+    dateline = read_dateline(text, story.wire, story.published_at, places)
+    return Opening(story.text, text, lang, dateline, lang in languages)

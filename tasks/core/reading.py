@@ -10,15 +10,13 @@ the span of the text that proves it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
-from tasks.core.dateline.read import read_dateline
-from tasks.core.flow import restore_words, take_prose
-from tasks.core.language import WHOLE_LANGUAGES, detect_language
+from tasks.core.language import WHOLE_LANGUAGES
 from tasks.core.meetings.reader import MeetingReader
-from tasks.core.model import Catalog, Dateline, Reading, Story
+from tasks.core.model import Catalog, Dateline, Reading, Story, Tag
 from tasks.core.names import NameIndex
+from tasks.core.opening import Opening, open_story
 from tasks.core.people.reader import PeopleReader
 from tasks.core.places import PlaceIndex
 from tasks.core.quotes.citations import CitationFinder
@@ -41,33 +39,41 @@ class Reader:
         self.citations = CitationFinder(catalog)
         self.meetings = MeetingReader(catalog, self.names, self.places)
 
+    def open(self, story: Story) -> Opening:
+        """The language of a story, its dateline, and what of its text is read."""
+        return open_story(story, self.places, self.catalog.languages)
+
     def read_story(self, story: Story) -> Reading:
         """All that a story says. What is not read in its language is None: without rules all but the dateline."""
-        prose = take_prose(story.text)
-        if prose == story.text:
-            return self._read(story)
-        return restore_words(self._read(replace(story, text=prose)), story.text)
+        opening = self.open(story)
+        return opening.restore(self._read(story, opening))
 
-    def _read(self, story: Story) -> Reading:
-        lang = detect_language(f"{story.title or ''}\n{story.text}") or story.lang
-        dateline = read_dateline(story.text, story.wire, story.published_at, self.places)
-        if lang not in self.catalog.languages:
+    def read_topics(self, story: Story) -> tuple[Tag, ...] | None:
+        """The topics alone, as `read_story` finds them, in a fifth of its time; None in a language without rules."""
+        opening = self.open(story)
+        return opening.restore(self._tag(story, opening)) if opening.is_known else None
+
+    def _tag(self, story: Story, opening: Opening) -> tuple[Tag, ...]:
+        return self.topics.tag(story.title, opening.text, opening.start, lang=opening.lang or "")
+
+    def _read(self, story: Story, opening: Opening) -> Reading:
+        text, lang, dateline, start = opening.text, opening.lang, opening.dateline, opening.start
+        if not opening.is_known:
             return Reading(lang, self.catalog.rules_version, dateline, None, None, None, None, None)
-        start = dateline.body_start if dateline else 0
-        topics = self.topics.tag(story.title, story.text, start, lang=lang)
+        topics = self._tag(story, opening)
         if lang not in WHOLE_LANGUAGES:
             return Reading(lang, self.catalog.rules_version, dateline, topics, None, None, None, None)
         day = dateline.date if dateline and dateline.date else (story.published_at and story.published_at.date())
-        actors = self.people.find_actors(story.text, start, day)
+        actors = self.people.find_actors(text, start, day)
         return Reading(
             lang=lang,
             rules_version=self.catalog.rules_version,
             dateline=dateline,
             topics=topics,
             actors=actors,
-            quotes=find_quotes(story.text, start, actors, self.names),
-            citations=self.citations.find(story.text, start, own_names(story, dateline)),
-            meetings=self.meetings.find_meetings(story.title, story.text, dateline, story.published_at, actors),
+            quotes=find_quotes(text, start, actors, self.names),
+            citations=self.citations.find(text, start, own_names(story, dateline)),
+            meetings=self.meetings.find_meetings(story.title, text, dateline, story.published_at, actors),
         )
 
 

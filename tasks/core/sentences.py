@@ -40,7 +40,6 @@ _HEADING_WORDS = 13
 _WRAP_WIDTH = 100
 _WRAP_LINES = 5
 
-_WRAP = re.compile(r"(?<=\S)\n(?=\S)")
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _BLOCK = re.compile(r"\S(?:.|\n(?![ \t]*(?:\n|\Z)))*")
 _FINAL = re.compile(r"[.!?…:;,][\"”’'»)\]]*$")
@@ -97,11 +96,6 @@ def is_hard_wrapped(text: str) -> bool:
         return False
     flowing = sum(1 for line, after in zip(lines, lines[1:], strict=False) if len(line) > 45 and after[:1].islower())
     return flowing * 4 >= len(lines)
-
-
-def unwrap_lines(text: str) -> str:
-    """The text with its paragraphs in one line each, where it is hard-wrapped; all offsets stay what they were."""
-    return _WRAP.sub(" ", text) if is_hard_wrapped(text) else text
 
 
 def is_heading(line: str) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from tasks.core.model import Evidence, Tag
+from tasks.core.model import Tag
 from tasks.core.tag_changes import TagChange
 from tasks.core.topics.verdicts import Explanation, Verdict
 from tasks.desk.showing import count, one_line, print_table, say
-from tasks.desk.why_words import join_reasons, tell_miss, tell_points, tell_rule, tell_verdict
+from tasks.desk.why_words import join_reasons, tell_miss, tell_phrase, tell_points, tell_verdict
 from tasks.edge.retagging import ArticleChange, Compared, Side
 
 Json = dict[str, Any]
@@ -34,7 +34,7 @@ def tell_scores(change: TagChange) -> str:
 
 def tell_phrases(change: TagChange, most: int = 2) -> str:
     """The phrases that did it, the weightiest first."""
-    told = ", ".join(_tell_phrase(proof) for proof in change.phrases[:most])
+    told = ", ".join(map(tell_phrase, change.phrases[:most]))
     more = f" and {len(change.phrases) - most} more" if len(change.phrases) > most else ""
     return (
         f"the same phrases, other points or another threshold: {told}{more}"
@@ -108,10 +108,6 @@ def tell_total(compared: Compared) -> str:
     """The sum in words: `2 of 1,204 articles change their tags`."""
     total = f"{compared.changed:,} of {count(compared.articles, 'article')} change their tags"
     return f"{total} ({compared.unread:,} have no reading on one side)" if compared.unread else total
-
-
-def _tell_phrase(proof: Evidence) -> str:
-    return f"“{one_line(proof.text)}” +{tell_points(proof.weight)} ({tell_rule(proof.rule)})"
 
 
 def _tell_side(tag: Tag | None) -> str:

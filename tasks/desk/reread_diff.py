@@ -19,7 +19,8 @@ from tasks.edge.lake.attach import locate_lake
 from tasks.edge.lake.rows import meeting_parts
 from tasks.edge.passes import PassRun, open_catalog
 from tasks.edge.previewing import MeetingChange, Preview, preview_reread
-from tasks.edge.retagging import FIRST_DAY, LAST_DAY, CatalogSide, StoredSide
+from tasks.edge.rereading import FIRST_DAY, LAST_DAY
+from tasks.edge.retagging import CatalogSide, StoredSide
 from tasks.settings import Settings
 
 Json = dict[str, Any]

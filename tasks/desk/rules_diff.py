@@ -20,15 +20,8 @@ from tasks.desk.options import Format, Home, Since
 from tasks.desk.showing import note, print_json, say
 from tasks.edge.lake.statements import query
 from tasks.edge.passes import open_catalog
-from tasks.edge.retagging import (
-    FIRST_DAY,
-    LAST_DAY,
-    CatalogSide,
-    Compared,
-    Side,
-    StoredSide,
-    compare_archive,
-)
+from tasks.edge.rereading import FIRST_DAY, LAST_DAY
+from tasks.edge.retagging import CatalogSide, Compared, Side, StoredSide, compare_archive
 
 _WAYS = "a catalog folder, `stored`, `today`, `plain`, or the beginning of a rules_version that read articles here"
 

@@ -71,6 +71,11 @@ def tell_rule(rule: str) -> str:
     return rule if len(rule) <= _LONGEST_RULE else f"{rule[:_LONGEST_RULE]} ..."
 
 
+def tell_phrase(proof: Evidence) -> str:
+    """A phrase with its points and its rule: `“peace talks” +4.5 (diplomacy.talks: peace talks)`."""
+    return f"“{one_line(proof.text)}” +{tell_points(proof.weight)} ({tell_rule(proof.rule)})"
+
+
 def tell_verdict(verdict: Verdict) -> str:
     """How far a topic came: `diplomacy: 3.1 of 4.5 points, low: kept for SQL, no tag`."""
     if not verdict.evidence:
@@ -144,8 +149,7 @@ def join_reasons(verdict: Verdict, explanation: Explanation) -> list[str]:
 def tell_why(verdict: Verdict, most: int = 3) -> str:
     """Why a topic stands, in one sentence: its points and its weightiest phrases."""
     heaviest = sorted(verdict.evidence, key=lambda proof: -proof.weight)[:most]
-    phrases = (f"“{one_line(proof.text)}” +{tell_points(proof.weight)} ({tell_rule(proof.rule)})" for proof in heaviest)
-    return "; ".join([tell_verdict(verdict), *phrases])
+    return "; ".join([tell_verdict(verdict), *map(tell_phrase, heaviest)])
 
 
 def _first(misses: Sequence[Miss], most: int) -> Sequence[Miss]:

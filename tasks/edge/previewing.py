@@ -24,7 +24,7 @@ from tasks.edge.lake.statements import query
 from tasks.edge.lake.write import fetch_rows
 from tasks.edge.passes import PassRun
 from tasks.edge.progress import tell_progress
-from tasks.edge.rereading import lay_readings, read_rows
+from tasks.edge.rereading import lay_readings, list_archive_days, read_rows
 from tasks.edge.retagging import ArticleChange, Compared, DayTags, StoredSide, Tags, compare_day
 
 Row = dict[str, Any]
@@ -92,8 +92,7 @@ def preview_reread(run: PassRun, bounds: tuple[date, date], preview: Preview) ->
         before, alerts = _read_meetings(stored), _read_alerts(stored)
         lake = lay_over(stored, _OVERLAID)
         with closing(lake.connection):
-            wanted = {"since": bounds[0], "until": bounds[1]}
-            days = [row["day"] for row in fetch_rows(stored, query("select_archive_days"), wanted)]
+            days = list_archive_days(stored, bounds)
             for number, day in enumerate(days, start=1):
                 yield from _preview_day(run, stored, lake, day, preview)
                 tell_progress("compare", number, len(days))

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+import duckdb
+
 from tasks.core.model import Reading, Story, Wire
 from tasks.core.reading import open_reader
 from tasks.edge.lake.ledger_store import LedgerBatch, store_ledger
@@ -19,14 +21,21 @@ from tasks.edge.lake.write import LakeWriter, fetch_rows, write_lake
 from tasks.edge.passes import PassRun
 from tasks.edge.storing import Batch, Told, lay_reading
 
-_FIRST_DAY = date(1970, 1, 2)  # the day before is that of the migration's own rows, which are gone
+FIRST_DAY = date(1970, 1, 2)  # the day before is that of the migration's own rows, which are gone
+LAST_DAY = date(9999, 12, 31)
 
 
 def select_days(run: PassRun, since: date | None, until: date | None) -> list[date]:
     """The days between the two, both included, that hold articles."""
-    bounds = {"since": since or _FIRST_DAY, "until": until or run.now.date() + timedelta(days=1)}
+    bounds = since or FIRST_DAY, until or run.now.date() + timedelta(days=1)
     with borrow_lake(run.address) as connection:
-        return [row["day"] for row in fetch_rows(connection, query("select_archive_days"), bounds)]
+        return list_archive_days(connection, bounds)
+
+
+def list_archive_days(connection: duckdb.DuckDBPyConnection, bounds: tuple[date, date]) -> list[date]:
+    """The days between two days, both included, that hold articles, in order."""
+    wanted = {"since": bounds[0], "until": bounds[1]}
+    return [row["day"] for row in fetch_rows(connection, query("select_archive_days"), wanted)]
 
 
 def reread_stored(run: PassRun, day: date) -> int:

@@ -16,9 +16,7 @@ from typing import Any, Protocol
 
 import duckdb
 
-from tasks.core.flow import restore_words
 from tasks.core.model import Catalog, Evidence, Tag
-from tasks.core.opening import open_story, read_topics
 from tasks.core.reading import open_reader
 from tasks.core.tag_changes import TagChange, compare_tags
 from tasks.core.topics.explain import open_explainer
@@ -26,12 +24,10 @@ from tasks.core.topics.verdicts import Explanation
 from tasks.edge.lake.statements import query
 from tasks.edge.lake.write import fetch_rows
 from tasks.edge.progress import tell_progress
-from tasks.edge.rereading import tell_stored
+from tasks.edge.rereading import list_archive_days, tell_stored
 
 Row = dict[str, Any]
 Tags = Mapping[str, tuple[Tag, ...] | None]  # by article; None where the language is not read, absent where never read
-
-FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(9999, 12, 31)
 
 
 class Side(Protocol):
@@ -88,7 +84,7 @@ class CatalogSide:
     def tag_day(self, connection: duckdb.DuckDBPyConnection, day: date, articles: Iterable[Row]) -> Tags:
         """The tags of all articles of a day, with their evidence."""
         reader, wires = open_reader(self.catalog), {wire.wire_id: wire for wire in self.catalog.wires}
-        return {row["article_id"]: read_topics(reader, tell_stored(row, wires)) for row in articles}
+        return {row["article_id"]: reader.read_topics(tell_stored(row, wires)) for row in articles}
 
     def prove(self, connection: duckdb.DuckDBPyConnection, day: date, tags: Tags, article_ids: Sequence[str]) -> Tags:
         """The same tags: they have it."""
@@ -144,8 +140,7 @@ def compare_archive(
     connection: duckdb.DuckDBPyConnection, sides: tuple[Side, Side], bounds: tuple[date, date], compared: Compared
 ) -> Iterator[ArticleChange]:
     """Each article between two days (both included) whose tags differ, day by day; `compared` counts along."""
-    wanted = {"since": bounds[0], "until": bounds[1]}
-    days = [row["day"] for row in fetch_rows(connection, query("select_archive_days"), wanted)]
+    days = list_archive_days(connection, bounds)
     for number, day in enumerate(days, start=1):
         articles = fetch_rows(connection, query("select_day_articles"), {"day": day})
         old, new = (DayTags(side, connection, day, side.tag_day(connection, day, articles)) for side in sides)
@@ -176,12 +171,11 @@ def _differs(article_id: str, old: Tags, new: Tags, compared: Compared) -> bool:
 def explain_stored(catalog: Catalog, article: Row) -> Explanation | None:
     """What the rules of a catalog say of a stored article, phrase by phrase; None where they know no such language."""
     wires = {wire.wire_id: wire for wire in catalog.wires}
-    opening = open_story(open_reader(catalog), tell_stored(article, wires))
+    opening = open_reader(catalog).open(tell_stored(article, wires))
     if not opening.is_known:
         return None
-    explainer = open_explainer(catalog, opening.lang)
-    told = explainer.explain(article["title"] or None, opening.text, opening.start)
-    return told if opening.text == article["text"] else restore_words(told, article["text"])
+    explainer = open_explainer(catalog, opening.lang or "")
+    return opening.restore(explainer.explain(article["title"] or None, opening.text, opening.start))
 
 
 def _tags_of(rows: Iterable[Row], proofs: Mapping[tuple[str, ...], list[Evidence]]) -> Tags:

@@ -42,27 +42,6 @@ def fresh(tmp_path):
     return tmp_path / "home"
 
 
-@pytest.fixture
-def run(home, capsys):
-    """Run one command on that home: its exit code, stdout and stderr."""
-
-    def call(*arguments):
-        code = main([*arguments, "--home", str(home)])
-        return code, *capsys.readouterr()
-
-    return call
-
-
-@pytest.fixture
-def run_json(run):
-    def call(*arguments):
-        code, out, _ = run(*arguments, "--format", "json")
-        assert code == 0
-        return json.loads(out)
-
-    return call
-
-
 # --- read ------------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -134,22 +135,13 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture
-def diff(home, capsys):
-    def call(*arguments):
-        code = main(["rules", "diff", *arguments, "--home", str(home)])
-        return code, *capsys.readouterr()
-
-    return call
+def diff(run):
+    return partial(run, "rules", "diff")
 
 
 @pytest.fixture
-def diff_json(diff):
-    def call(*arguments):
-        code, out, _ = diff(*arguments, "--format", "json")
-        assert code == 0
-        return json.loads(out)
-
-    return call
+def diff_json(run_json):
+    return partial(run_json, "rules", "diff")
 
 
 def test_nothing_changes_while_the_rules_are_those_that_read_the_archive(diff):

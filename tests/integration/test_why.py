@@ -1,8 +1,8 @@
 """`dateline why` on a real lake: each tag with its words in their sentence, and what nearly stood, by which rules."""
 
-import json
 import re
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -52,22 +52,8 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture
-def run(home, capsys):
-    def call(*arguments):
-        code = main(["why", *arguments, "--home", str(home)])
-        return code, *capsys.readouterr()
-
-    return call
-
-
-@pytest.fixture
-def run_json(run):
-    def call(*arguments):
-        code, out, _ = run(*arguments, "--format", "json")
-        assert code == 0
-        return json.loads(out)
-
-    return call
+def run(run):
+    return partial(run, "why")
 
 
 def test_each_tag_is_told_with_its_words_marked_in_their_sentence(run):

@@ -7,7 +7,6 @@ import pytest
 
 from tasks.catalog.recall import recall_catalog
 from tasks.core.model import Story
-from tasks.core.opening import open_story, read_topics
 from tasks.core.reading import open_reader
 from tasks.edge.sample import load_sample, tell_text
 from tests.stories import STORIES
@@ -25,17 +24,17 @@ WRAPPED = "\n".join(
 @pytest.mark.parametrize("story", SAMPLE.stories, ids=lambda story: story.slug)
 def test_the_topics_alone_are_those_of_the_whole_reading(story):
     told = Story(tell_text(SAMPLE, story, NOW), story.title, NOW)
-    assert read_topics(READER, told) == READER.read_story(told).topics
+    assert READER.read_topics(told) == READER.read_story(told).topics
 
 
 @pytest.mark.parametrize("story", [*STORIES, {"title": None, "text": WRAPPED}], ids=lambda story: str(story["title"]))
 def test_so_are_those_of_stories_that_people_hand_in(story):
     told = Story(story["text"], story["title"], NOW)
-    assert read_topics(READER, told) == READER.read_story(told).topics
+    assert READER.read_topics(told) == READER.read_story(told).topics
 
 
 def test_an_opening_has_the_prose_and_the_length_of_the_text():
-    opening = open_story(READER, Story(WRAPPED))
+    opening = READER.open(Story(WRAPPED))
     assert (opening.lang, opening.is_known, len(opening.text)) == ("en", True, len(WRAPPED))
     assert "a price war between" in opening.text
     assert WRAPPED[opening.start :].lstrip().startswith("The army of Sudan")

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tasks.core.days.grammar import EXPRESSION, FIRST_GLANCE, NUMBER_WORDS
+from tasks.core.days.grammar import EXPRESSION, FIRST_GLANCE, read_number
 from tasks.core.days.readers import READERS
 from tasks.core.days.windows import Tense
 from tasks.core.model import DatePrecision
@@ -192,7 +192,7 @@ def _apply_duration(sentence: str, spans: tuple[DaySpan, ...]) -> tuple[DaySpan,
     span, count = spans[0], _N_DAY.search(sentence)
     if count is None or span.precision != "day" or span.from_day != span.to_day or span.is_speech or not span.from_day:
         return spans
-    length = timedelta(days=int(NUMBER_WORDS.get(count[1].lower()) or count[1]) - 1)
+    length = timedelta(days=read_number(count[1]) - 1)
     near = sentence[max(0, min(count.start(), span.start) - 60) : span.start]
     around = near + " " + sentence[span.end : max(span.end, count.start())]
     if _ENDS.search(around):

@@ -25,7 +25,7 @@ _MONTHS = (
 )
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NUMBER_LIST = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-NUMBER_WORDS = {word: number for number, word in enumerate(_NUMBER_LIST, start=1)} | {"a": 1, "an": 1}
+_NUMBER_WORDS = {word: number for number, word in enumerate(_NUMBER_LIST, start=1)} | {"a": 1, "an": 1}
 
 _MONTH_NUMBERS = {name.lower(): number for number, names in enumerate(_MONTHS, start=1) for name in names}
 _WEEKDAY_NUMBERS = {name[:3].lower(): number for number, name in enumerate(_WEEKDAYS)}
@@ -163,6 +163,11 @@ FIRST_GLANCE = re.compile(
     r"(?:19|20)\d\d|\d(?:st|nd|rd|th)\b|days?\b|week|month|year|to(?:day|night|morrow)|morning|afternoon|evening|night|hours"
     r"|Jan|Feb|March|Mar\b|Apr|May\b|Jun|Jul|Aug|Sep|Oct|Nov|Dec|spring|summer|autumn|fall|winter|quarter|Christmas|New Year"
 )
+
+
+def read_number(words: str) -> int:
+    """The number of a count as copy writes it: `two`, `a`, `48`."""
+    return _NUMBER_WORDS.get(words.lower()) or int(words)
 
 
 def month_number(name: str) -> int:

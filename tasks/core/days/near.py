@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from tasks.core.days.grammar import NUMBER_WORDS, month_number
+from tasks.core.days.grammar import month_number, read_number
 from tasks.core.days.windows import (
     Tense,
     Window,
@@ -17,6 +17,7 @@ from tasks.core.days.windows import (
     month_window,
     nearest_day,
     one_day,
+    precision_of,
     resolve_month,
     resolve_season,
     shift_month,
@@ -29,10 +30,6 @@ _FEASTS = {(False, False): (12, 25), (False, True): (12, 24), (True, False): (1,
 # "for the spring", "by Christmas": what is still to come, whatever the tense of the verb.
 _AHEAD = frozenset(("for", "by", "before", "until"))
 _LONGEST_WAIT = 190  # days: "by the end of March" told a year before means the end of that March
-
-
-def _count(text: str) -> int:
-    return NUMBER_WORDS.get(text.lower()) or int(text)
 
 
 def read_hours(match: re.Match[str], reference: date | None, tense: Tense | None) -> Window | None:
@@ -54,7 +51,7 @@ def read_then(match: re.Match[str], told: date | None, tense: Tense | None) -> W
         return None
     if match["z_word"]:
         return one_day(told + timedelta(days={"previous": -1, "same": 0}.get(match["z_word"], 1)))
-    count = _count(match["z_count"]) * (-1 if match["z_way"] == "earlier" else 1)
+    count = read_number(match["z_count"]) * (-1 if match["z_way"] == "earlier" else 1)
     if match["z_unit"] == "day":
         return one_day(told + timedelta(days=count))
     return week_of(told + timedelta(days=7 * count))
@@ -64,12 +61,12 @@ def read_past(match: re.Match[str], reference: date | None, tense: Tense | None)
     """`over the past 24 hours`, `in the last three weeks`: up to the reference day."""
     if reference is None:
         return None
-    count, unit = _count(match["past_count"]), match["past_unit"]
+    count, unit = read_number(match["past_count"]), match["past_unit"]
     if unit == "month":
         year, month = shift_month(reference, -count)
         return Window(date(year, month, 1), reference, "month" if count == 1 else "season" if count < 7 else "year")
     days = {"hour": -(-count // 24), "day": count, "week": 7 * count}[unit]
-    return Window(reference - timedelta(days=days), reference, "day" if days <= 3 else "week" if days < 28 else "month")
+    return Window(reference - timedelta(days=days), reference, precision_of(days))
 
 
 def read_end_of(match: re.Match[str], reference: date | None, tense: Tense | None) -> Window | None:

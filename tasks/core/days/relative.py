@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from tasks.core.days.grammar import NUMBER_WORDS, weekday_number
+from tasks.core.days.grammar import read_number, weekday_number
 from tasks.core.days.windows import (
     Tense,
     Window,
@@ -17,6 +17,7 @@ from tasks.core.days.windows import (
     month_part,
     month_window,
     one_day,
+    precision_of,
     quarter_window,
     season_window,
     shift_month,
@@ -35,10 +36,6 @@ _STEPS = {
     "the coming": 1,
     "this coming": 1,
 }
-
-
-def _count(text: str) -> int:
-    return NUMBER_WORDS.get(text.lower()) or int(text)
 
 
 def read_weekday(match: re.Match[str], reference: date | None, tense: Tense | None) -> Window | None:
@@ -142,16 +139,16 @@ def read_within(match: re.Match[str], reference: date | None, tense: Tense | Non
     """`within two weeks`, `in the next 48 hours`: from the reference day on."""
     if reference is None:
         return None
-    count, unit = _count(match["n_count"]), match["n_unit"]
+    count, unit = read_number(match["n_count"]), match["n_unit"]
     days = -(-count // 24) if unit == "hour" else {"day": 1, "week": 7, "month": 30}[unit] * count
-    return Window(reference, reference + timedelta(days=days), "day" if days <= 3 else "week" if days < 28 else "month")
+    return Window(reference, reference + timedelta(days=days), precision_of(days))
 
 
 def read_in_units(match: re.Match[str], reference: date | None, tense: Tense | None) -> Window | None:
     """`in two weeks`: that week; `in three days`: that day. In a past tense it is a duration, not a date."""
     if reference is None or tense != "future":
         return None
-    count, unit = _count(match["o_count"]), match["o_unit"]
+    count, unit = read_number(match["o_count"]), match["o_unit"]
     if unit == "day":
         return one_day(reference + timedelta(days=count))
     if unit == "week":
@@ -163,7 +160,7 @@ def read_ago(match: re.Match[str], reference: date | None, tense: Tense | None) 
     """`two weeks ago`: that week; `three days ago`: that day; `a year ago`: that year."""
     if reference is None:
         return None
-    count, unit = _count(match["p_count"]), match["p_unit"]
+    count, unit = read_number(match["p_count"]), match["p_unit"]
     if unit == "day":
         return one_day(reference - timedelta(days=count)) if count < 32 else None
     if unit == "week":

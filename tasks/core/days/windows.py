@@ -40,6 +40,11 @@ class Window:
     precision: DatePrecision
 
 
+def precision_of(days: int) -> DatePrecision:
+    """How exact a stretch of some days up to a month or more is, as its length tells."""
+    return "day" if days <= 3 else "week" if days < 28 else "month"
+
+
 def make_day(year: int, month: int, day: int) -> date | None:
     """The day, or None where the calendar has no such day."""
     try:

@@ -14,10 +14,10 @@ from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from tasks.core.flow import flow_lines
 from tasks.core.model import Catalog, Citation, Outlet
 from tasks.core.names import plain_text
 from tasks.core.quotes.media import Medium, find_media
-from tasks.core.sentences import unwrap_lines
 from tasks.core.whole_names import WholeNames
 
 _ACCORDING = re.compile(
@@ -115,7 +115,7 @@ class CitationFinder:
 
     def find(self, text: str, start: int, own: Iterable[str | None] = ()) -> tuple[Citation, ...]:
         """The citations from `start` on, in text order; no two overlap. `own`: what the text's own house is called."""
-        plain = plain_text(unwrap_lines(text))
+        plain = plain_text(flow_lines(text))
         authors = [self._sources.get(plain_text(name)) for name in own if name]
         found = [
             *self._find_known(plain, start),

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from tasks.core.flow import flow_lines
 from tasks.core.model import Actor, Quote
 from tasks.core.names import NameHit, NameIndex
 from tasks.core.quotes.direct import Utterance, find_predicate, find_utterances, is_predicate
@@ -22,7 +23,6 @@ from tasks.core.quotes.reported import denies, find_continued, find_reported, ur
 from tasks.core.quotes.sources import find_accorded, is_outlet, names_outlet
 from tasks.core.quotes.speakers import Cue, find_cues
 from tasks.core.quotes.stage import Stage, Unit
-from tasks.core.sentences import unwrap_lines
 
 Kind = Literal["direct", "indirect", "mixed"]
 # Before the subject of the next cue: "..., his office said", "..., but diplomats said".
@@ -47,7 +47,7 @@ class _Said:
 
 def find_quotes(text: str, start: int, actors: tuple[Actor, ...], names: NameIndex) -> tuple[Quote, ...]:
     """The attributed speech of the text from `start` on, in text order; no two overlap."""
-    stage = Stage(unwrap_lines(text), start, actors)
+    stage = Stage(flow_lines(text), start, actors)
     said: list[_Said] = []
     for number, unit in enumerate(stage.units):
         if not unit.is_heading and unit.end - unit.start <= _LONGEST_UNIT:

@@ -22,7 +22,8 @@ from tasks.core.topics.matcher import Match, NameMatch
 from tasks.core.topics.patterns import LEADER, NUMBER, WARRING_INSIDE, split_context
 from tasks.core.topics.scores import STRONG, Context, Hit, score_class, suppress, weigh_hits
 from tasks.core.topics.sentences import Sentences
-from tasks.core.topics.tagger import TopicTagger, _cuts, _is_in_class, _is_masked, _Part
+from tasks.core.topics.spans import Spans
+from tasks.core.topics.tagger import Part, TopicTagger, cuts, cuts_any, is_in_class, is_masked
 from tasks.core.topics.verdicts import Change, Explanation, Miss, Taken, Verdict, WhatIf
 
 _CHANGES: tuple[Change, ...] = ("no other subject", "a party", "two parties", "a state at war", "a strong phrase")
@@ -57,7 +58,7 @@ class TopicExplainer(TopicTagger):
     def _judge(self, rule: TopicRule, sight: _Sight) -> Verdict:
         root = rule.topic.partition(".")[0]
         is_root = rule.topic == root
-        members = {each.topic for each in self._rules if _is_in_class(each, root)} if is_root else {rule.topic}
+        members = {each.topic for each in self._rules if is_in_class(each, root)} if is_root else {rule.topic}
         hits = [hit for hit in sight.hits if hit.topic in members]
         weighed = weigh_hits(hits)
         tag = sight.tags.get(rule.topic)
@@ -74,7 +75,7 @@ class TopicExplainer(TopicTagger):
         )
         return _weigh_changes(verdict, weighed, sight.context) if is_root and weighed else verdict
 
-    def _misses(self, part: _Part) -> Iterator[Miss]:
+    def _misses(self, part: Part) -> Iterator[Miss]:
         """The phrases of a part that a mask, a name or a lack of company kept from counting."""
         kept = self._unmasked(part.found)
         contexts = [match for match in kept if self._uses[match.phrase].kind == "context"]
@@ -97,29 +98,29 @@ class TopicExplainer(TopicTagger):
             if lacks:
                 yield Miss(use.topic, proof, "company", tuple(lacks))
 
-    def _takers(self, part: _Part) -> list[Match | NameMatch]:
+    def _takers(self, part: Part) -> list[Match | NameMatch]:
         """What may take a phrase away, in the order of the text: masks that cut through no name, and persons."""
         names = [name for name in part.found.names if name.name.kind != NUMBER]
         persons = [name for name in names if name.name.kind == LEADER]
         masks = (match for match in part.found.matches if self._uses[match.phrase].kind == "mask")
-        starts = [name.at for name in names]
-        uncut = [mask for mask in masks if not any(_is_inside(edge, starts, names) for edge in (mask.at, mask.to))]
+        places = Spans((name.at, name.to) for name in names)
+        uncut = [mask for mask in masks if not cuts_any(mask, places)]
         return sorted((*uncut, *persons), key=lambda taker: taker.at)
 
-    def _tell_taker(self, part: _Part, takers: Sequence[Match | NameMatch], match: Match, miss: Miss) -> Miss:
+    def _tell_taker(self, part: Part, takers: Sequence[Match | NameMatch], match: Match, miss: Miss) -> Miss:
         """What took a phrase that did not stand: the first mask, else the person's name."""
         last = bisect_left(takers, match.to, key=lambda taker: taker.at)
         near = [taker for taker in takers[:last][-_MOST_TAKERS:] if taker.to > match.at]
         for taker in near:
-            if isinstance(taker, Match) and _is_masked(match, taker.at, taker.to, has_gap=self._has_gap(match)):
+            if isinstance(taker, Match) and is_masked(match, taker.at, taker.to, has_gap=self._has_gap(match)):
                 rule = f"{self._uses[taker.phrase].topic}: {self._patterns[taker.phrase]}"
                 return replace(miss, kind="mask", by=self._prove(part, taker, rule, 0.0))
         for taker in near:
-            if isinstance(taker, NameMatch) and _cuts(match, taker.at, taker.to):
+            if isinstance(taker, NameMatch) and cuts(match, taker.at, taker.to):
                 return replace(miss, by=self._prove(part, taker, taker.name.spelling, 0.0))
         return miss
 
-    def _taken(self, part: _Part, others: Iterable[tuple[str, Zone, float]]) -> Iterator[Taken]:
+    def _taken(self, part: Part, others: Iterable[tuple[str, Zone, float]]) -> Iterator[Taken]:
         """The phrases of other subjects that take points, those that the tagger counts, with where they stand."""
         counting = Counter(others)
         for match in part.found.matches:
@@ -132,7 +133,7 @@ class TopicExplainer(TopicTagger):
                 counting[key] -= 1
                 yield Taken(use.topic, proof)
 
-    def _prove(self, part: _Part, match: Match | NameMatch, rule: str, weight: float) -> Evidence:
+    def _prove(self, part: Part, match: Match | NameMatch, rule: str, weight: float) -> Evidence:
         start, end = part.span(match)
         return Evidence(part.source[start:end], start, end, part.field, part.zone(start), rule, weight)
 
@@ -185,12 +186,6 @@ def _score_changed(root: str, weighed: Sequence[Hit], context: Context, changes:
         else:  # a strong phrase that weighs nothing: what its class asks of a story, without its points
             hits.append(Hit(root, "", "\0", STRONG, Evidence("", -1, -1, "text", "lead", "", 0.0)))
     return score_class(root, hits, context)
-
-
-def _is_inside(edge: int, starts: Sequence[int], names: Sequence[NameMatch]) -> bool:
-    """Whether an offset stands within a name; names are in the order of the text and do not overlap."""
-    before = bisect_left(starts, edge) - 1
-    return before >= 0 and edge < names[before].to
 
 
 def _sum_weights(weighed: Iterable[Hit]) -> float:

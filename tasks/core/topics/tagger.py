@@ -39,7 +39,7 @@ class _Use:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """The title or the text of a story, searched; `begin`, `lead_end` and `background` are source offsets."""
 
     field: Field
@@ -123,15 +123,15 @@ class TopicTagger:
             self._contexts[need] = self._add(need, _Use("context"))
         return self._contexts[need]
 
-    def _search(self, title: str | None, text: str, body_start: int) -> list[_Part]:
-        parts: list[_Part] = []
+    def _search(self, title: str | None, text: str, body_start: int) -> list[Part]:
+        parts: list[Part] = []
         if title:
-            parts.append(_Part("title", title, self._matcher.find(title), 0, 0, 0))
+            parts.append(Part("title", title, self._matcher.find(title), 0, 0, 0))
         body = text[body_start:]
         found = self._matcher.find(body)
         background = self._find_background(found)
         lead_end = body_start + min(_lead_length(body), background)
-        parts.append(_Part("text", text, found, body_start, lead_end, body_start + background))
+        parts.append(Part("text", text, found, body_start, lead_end, body_start + background))
         return parts
 
     def _find_background(self, found: Found) -> int:
@@ -140,7 +140,7 @@ class TopicTagger:
         at = find_background(found.folded, headings)
         return len(found.folded.source) if at is None else found.folded.source_span(at, at + 1)[0]
 
-    def _hits(self, part: _Part) -> list[Hit]:
+    def _hits(self, part: Part) -> list[Hit]:
         matches = self._unmasked(part.found)
         contexts = [match for match in matches if self._uses[match.phrase].kind == "context"]
         sentences: Sentences | None = None
@@ -169,28 +169,28 @@ class TopicTagger:
             kind = self._uses[match.phrase].kind
             if kind in ("phrase", "context"):
                 wanted.append(match)
-            elif kind == "mask" and not _cuts_any(match, names):
+            elif kind == "mask" and not cuts_any(match, names):
                 taking.append((match.at, match.to))
         if not taking and not persons:
             return wanted
         masks = Spans(taking)
-        return [each for each in wanted if not self._is_taken(each, masks) and not _cuts_any(each, persons)]
+        return [each for each in wanted if not self._is_taken(each, masks) and not cuts_any(each, persons)]
 
     def _has_gap(self, match: Match) -> bool:
         return GAP in self._patterns[match.phrase]
 
     def _is_taken(self, match: Match, masks: Spans) -> bool:
         has_gap = self._has_gap(match)
-        return any(_is_masked(match, at, to, has_gap=has_gap) for at, to in masks.near(match.at, match.to))
+        return any(is_masked(match, at, to, has_gap=has_gap) for at, to in masks.near(match.at, match.to))
 
-    def _hit(self, part: _Part, match: Match, topic: str, phrase: Phrase) -> Hit:
+    def _hit(self, part: Part, match: Match, topic: str, phrase: Phrase) -> Hit:
         start, end = part.span(match)
         zone = part.zone(start)
         weight = phrase.weight * ZONE_FACTOR[zone]
         proof = Evidence(part.source[start:end], start, end, part.field, zone, phrase.rule, weight)
         return Hit(topic, phrase.rule, part.found.folded.plain[match.at : match.to], phrase.weight, proof)
 
-    def _others(self, part: _Part, hits: Sequence[Hit] | None = None) -> Iterable[tuple[str, Zone, float]]:
+    def _others(self, part: Part, hits: Sequence[Hit] | None = None) -> Iterable[tuple[str, Zone, float]]:
         """Suppressing phrases, without those that are a part of a phrase of ours: `gunmen storm` is no weather.
 
         `hits` are those of the part, where they are known already.
@@ -205,7 +205,7 @@ class TopicTagger:
                 if not any(at <= start and end <= to and end - start < to - at for at, to in near):
                     yield part.found.folded.plain[match.at : match.to], part.zone(start), use.weight
 
-    def _read_context(self, parts: Sequence[_Part], suppression: float) -> Context:
+    def _read_context(self, parts: Sequence[Part], suppression: float) -> Context:
         near: set[str] = set()
         organisations: set[str] = set()
         anywhere = False
@@ -232,7 +232,7 @@ class TopicTagger:
             by_topic.setdefault(hit.topic, []).append(hit)
         tags: dict[str, Tag] = {}
         for root in self._roots:
-            members = [rule.topic for rule in self._rules if _is_in_class(rule, root.topic)]
+            members = [rule.topic for rule in self._rules if is_in_class(rule, root.topic)]
             weighed = weigh_hits(hit for topic in members for hit in by_topic.get(topic, ()))
             score = score_class(root.topic, weighed, context)
             confidence = rate(score, root.threshold, weighed)
@@ -264,7 +264,8 @@ def _tag(rule: TopicRule, score: float, confidence: Literal["high", "medium", "l
     return Tag(rule.topic, rule.iptc, rule.plover, score, confidence, proofs)
 
 
-def _is_in_class(rule: TopicRule, root: str) -> bool:
+def is_in_class(rule: TopicRule, root: str) -> bool:
+    """Whether the phrases of a topic count for this class: its own, or another that the rule names."""
     return rule.topic.partition(".")[0] == root or root in rule.also
 
 
@@ -273,7 +274,7 @@ def _lead_length(body: str) -> int:
     return paragraph if _LEAD < paragraph <= _LONGEST_LEAD else _LEAD
 
 
-def _is_masked(match: Match, at: int, to: int, *, has_gap: bool = False) -> bool:
+def is_masked(match: Match, at: int, to: int, *, has_gap: bool = False) -> bool:
     """Whether the mask [at, to) holds the match or cuts into it.
 
     A longer phrase around a mask has its own sense, unless it has a gap: what fell into the gap nobody has chosen, so
@@ -286,10 +287,11 @@ def _is_masked(match: Match, at: int, to: int, *, has_gap: bool = False) -> bool
     return match.at > at or match.to < to or (match.at, match.to) == (at, to)
 
 
-def _cuts_any(match: Match, names: Spans) -> bool:
-    return any(_cuts(match, at, to) for at, to in names.near(match.at, match.to))
+def cuts_any(match: Match, names: Spans) -> bool:
+    """Whether an end of the match stands within one of the names."""
+    return any(cuts(match, at, to) for at, to in names.near(match.at, match.to))
 
 
-def _cuts(match: Match, at: int, to: int) -> bool:
+def cuts(match: Match, at: int, to: int) -> bool:
     """Whether an end of the match stands within the name [at, to)."""
     return at < match.at < to or at < match.to < to

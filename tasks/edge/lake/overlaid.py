@@ -13,25 +13,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import duckdb
-import polars as pl
 
 from tasks.edge.lake.attach import prepare_session
-from tasks.edge.lake.write import KEYS, LakeWriter, Row
+from tasks.edge.lake.write import LakeWriter, insert_batch
 
 
 class OverlaidLake(LakeWriter):
     """A transaction that is never committed, on a connection of its own; `append` goes to memory."""
 
-    def append(self, table: str, rows: Sequence[Row], *, are_new: bool = True) -> int:
-        """Lay rows over a table that was named; returns how many. They are new: the lake is not asked whether."""
-        if not rows:
-            return 0
-        frame = pl.DataFrame(rows, schema=self._schema(table), orient="row", infer_schema_length=None)
-        frame = frame.unique(subset=list(KEYS[table]), keep="first", maintain_order=True)
-        self.connection.register("batch", frame)
-        self.connection.execute(f"insert into temp.new_{table} by name select * from batch")  # noqa: S608 - from KEYS
-        self.connection.unregister("batch")
-        return frame.height
+    def tell_append(self, table: str, columns: Sequence[str], *, are_new: bool) -> str:
+        """Lay the rows over a table that was named. They are new: the lake is not asked whether."""
+        return insert_batch(f"temp.new_{table}", columns)
 
 
 def lay_over(stored: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> OverlaidLake:

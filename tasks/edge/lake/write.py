@@ -83,9 +83,13 @@ class LakeWriter:
         frame = pl.DataFrame(rows, schema=schema, orient="row", infer_schema_length=None)
         frame = frame.unique(subset=list(KEYS[table]), keep="first", maintain_order=True)
         self.connection.register("batch", frame)
-        done = self.connection.execute((_insert if are_new else _merge)(table, list(schema))).fetchone()
+        done = self.connection.execute(self.tell_append(table, list(schema), are_new=are_new)).fetchone()
         self.connection.unregister("batch")
         return int(done[0]) if done else 0
+
+    def tell_append(self, table: str, columns: Sequence[str], *, are_new: bool) -> str:
+        """The statement that takes the rows of `batch` into a table."""
+        return insert_batch(table, columns) if are_new else _merge(table, columns)
 
     def rows(self, name: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of a named query, as dicts, read within this transaction."""
@@ -99,7 +103,8 @@ class LakeWriter:
         return describe_table(self.connection, table)
 
 
-def _insert(table: str, columns: Sequence[str]) -> str:
+def insert_batch(table: str, columns: Sequence[str]) -> str:
+    """The statement that inserts all rows of `batch`."""
     names = ", ".join(columns)
     return f"insert into {table} ({names}) select {names} from batch"  # noqa: S608 - names from the lake itself
 
