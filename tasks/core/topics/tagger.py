@@ -190,13 +190,9 @@ class TopicTagger:
         proof = Evidence(part.source[start:end], start, end, part.field, zone, phrase.rule, weight)
         return Hit(topic, phrase.rule, part.found.folded.plain[match.at : match.to], phrase.weight, proof)
 
-    def _others(self, part: Part, hits: Sequence[Hit] | None = None) -> Iterable[tuple[str, Zone, float]]:
-        """Suppressing phrases, without those that are a part of a phrase of ours: `gunmen storm` is no weather.
-
-        `hits` are those of the part, where they are known already.
-        """
-        own = self._hits(part) if hits is None else hits
-        taken = Spans((hit.evidence.start, hit.evidence.end) for hit in own)
+    def _others(self, part: Part, hits: Sequence[Hit]) -> Iterable[tuple[str, Zone, float]]:
+        """Suppressing phrases, without those that are a part of one of our `hits`: `gunmen storm` is no weather."""
+        taken = Spans((hit.evidence.start, hit.evidence.end) for hit in hits)
         for match in part.found.matches:
             use = self._uses[match.phrase]
             if use.kind == "suppressor":
