@@ -7,19 +7,20 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from tasks.core.errors import DatelineError
+from tasks.core.errors import CatalogBroken, DatelineError
 from tasks.desk.bars import show_bars
 from tasks.desk.options import Format, Home
 from tasks.desk.pass_report import print_demo, print_pass
+from tasks.edge.channel_checks import find_channel_faults
 from tasks.edge.clock import utc_now
-from tasks.edge.passes import make_lake_ready
+from tasks.edge.passes import make_lake_ready, open_catalog
 from tasks.edge.prefect_server import may_be_named_elsewhere, prepare_prefect, rest_collector, start_pass_server
 from tasks.edge.sample import SampleServer, load_sample, sample_wires
 from tasks.settings import SETTINGS, Settings, prepare_home, read_settings
@@ -37,6 +38,7 @@ def run_pass(
 ) -> int:
     """One pass over the feeds that are due: poll, fetch, extract, read, store, alert."""
     settings = open_settings(home)
+    tell_channel_faults(settings)
     with own_prefect(settings):
         run_id = run_monitor(settings, feeds, all_feeds=all_feeds)
     if run_id is not None:
@@ -147,6 +149,13 @@ def open_settings(home: Path | None) -> Settings:
     settings = read_settings(home)
     prepare_home(settings)
     return settings
+
+
+def tell_channel_faults(settings: Settings) -> None:
+    """Say at the start what hinders an alert channel, not when the first alert is due."""
+    with suppress(CatalogBroken):  # the pass itself tells these
+        for fault in find_channel_faults(settings, open_catalog(settings)):
+            say(fault)
 
 
 def open_demo_settings(folder: Path, base_url: str) -> Settings:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import yaml
 from cyclopts import Parameter
 
-from flows.running import open_settings, say
+from flows.running import open_settings, say, tell_channel_faults
 from tasks.desk.options import Home
 from tasks.edge.prefect_server import prepare_prefect, rest_collector, run_server
 from tasks.settings import SERVED_FLAG, Settings, settle_home
@@ -37,6 +37,7 @@ def serve_schedules(
     os.environ[SERVED_FLAG] = "1"
     settings = open_settings(home.absolute() if home else None)
     settle_home(settings)
+    tell_channel_faults(settings)
     with join_server(settings) as url:
         from prefect import serve
 

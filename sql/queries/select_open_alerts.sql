@@ -2,4 +2,4 @@
 select *
 from alert_facts
 where day >= $since
-order by raised_at, alert_id
+order by raised_at, coalesce(step, 1), alert_id

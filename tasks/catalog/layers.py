@@ -58,6 +58,18 @@ class Layers:
                 self._lay(merged, table, name, kind, number, is_overlay=depth > 0, needs_id=needs_id)
         return list(merged.values())
 
+    def named(self, name: str, kind: str) -> list[CatalogEntry]:
+        """The top-level tables of one TOML file by their names, laid over each other in the same way."""
+        merged: dict[str, CatalogEntry] = {}
+        for depth, folder in enumerate(self.folders):
+            path = folder / name
+            for number, (ident, table) in enumerate(self.document(path).items() if path.is_file() else ()):
+                if isinstance(table, dict):
+                    self._lay(merged, {**table, "id": ident}, name, kind, number, is_overlay=depth > 0, needs_id=True)
+                else:
+                    self.fault(name, ident, "stands outside a table", f"write it under the name of a {kind}: [desk]")
+        return [entry for entry in merged.values() if entry.values.get("enabled", True)]
+
     def rows(self, name: str) -> list[CatalogEntry]:
         """The rows of one CSV file (column `id`), laid over each other in the same way; empty cells are left out."""
         merged: dict[str, CatalogEntry] = {}

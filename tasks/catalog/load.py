@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from tasks.catalog.alert_rules import load_alert_rules, load_channels
 from tasks.catalog.folders import lay_folders
 from tasks.catalog.knowledge import (
     load_countries,
@@ -59,6 +60,7 @@ def lay_catalog(layers: Layers) -> Catalog:
     wires = load_wires(layers)
     countries, organisations = load_countries(layers), load_organisations(layers)
     files = layers.hashes(READING_FILES)
+    alert_rules = load_alert_rules(layers, countries)
     return Catalog(
         wires=wires,
         topics=topics,
@@ -74,6 +76,8 @@ def lay_catalog(layers: Layers) -> Catalog:
         rules_version=hash_rules(files, ((wire.wire_id, wire.agency, wire.dateline) for wire in wires)),
         files=files,
         spoken_names=load_spoken_names(layers, countries, organisations),
+        alert_rules=alert_rules,
+        channels=load_channels(layers, alert_rules),
     )
 
 

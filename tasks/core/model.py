@@ -442,7 +442,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something an analyst is woken for, with its proof. `value` is what the subject entered, for the n-th time."""
+    """Something an analyst is woken for, with its proof. `value` is what the subject entered, for the n-th time.
+
+    `before` is what stood before the change, `step` the number of the alert among those of its subject. `sources` are
+    the independent origins in words, `sides` the parties whose own wires tell of it.
+    """
 
     alert_id: str
     kind: str
@@ -468,6 +472,12 @@ class Alert:
     origins: int
     raised_at: datetime
     is_first_load: bool
+    before: str | None = None
+    organisation: str | None = None
+    confidence: str | None = None
+    sources: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    step: int = 1
 
 
 # --- the catalog -----------------------------------------------------------------------------------------------------
@@ -612,6 +622,35 @@ class Outlet:
     kind: Literal["outlet", "agency", "official", "document"]
 
 
+@dataclass(frozen=True, slots=True)
+class AlertRule:
+    """Which alerts a channel wants: each list that is not empty must hold one of the alert's own; `*` ends a kind.
+
+    `examples` are alerts in part, each with whether the rule takes it.
+    """
+
+    rule_id: str
+    label: str
+    kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    wires: tuple[str, ...] = ()
+    least_confidence: Confidence | None = None
+    least_origins: int | None = None
+    examples: tuple[tuple[Mapping[str, object], bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedChannel:
+    """A channel of the catalog: its address, or `env:NAME` for one that a variable holds, and the rules it is sent."""
+
+    name: str
+    url: str
+    rules: tuple[AlertRule, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalog:
     """All that we watch and know, as data. Compared by identity, so that what is compiled from it can be cached."""
@@ -630,3 +669,5 @@ class Catalog:
     rules_version: str
     files: Mapping[str, str] = field(default_factory=dict)
     spoken_names: tuple[SpokenName, ...] = ()
+    alert_rules: tuple[AlertRule, ...] = ()
+    channels: tuple[NamedChannel, ...] = ()

@@ -8,15 +8,15 @@ from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
+from tasks.core.alerts.alert import alert_json
 from tasks.desk.desk import Desk, name_countries, open_desk, parse_since, since_day
-from tasks.desk.meeting_words import place_json, tell_meeting
+from tasks.desk.meeting_words import tell_meeting
 from tasks.desk.options import Format, Home, Since
 from tasks.desk.showing import count, note, one_line, print_json, print_table, say, show_time
+from tasks.edge.lake.alert_rows import alert_of
 from tasks.edge.lake.statements import query
 
 app = App(name="alerts")
-
-# `alerts` gives a place its name and country; the two other parts of a place are in the fact itself.
 
 
 @app.default
@@ -33,7 +33,7 @@ def list_alerts(
         rows = desk.ask(query("select_alerts"), day=since_day(start), since=start, kind=kind)
         if format == "json":
             sent = group_deliveries(desk.ask(query("select_latest_deliveries"), day=since_day(start)))
-            print_json([alert_json(row, sent.get(row["alert_id"], [])) for row in rows])
+            print_json([_json(row, sent.get(row["alert_id"], [])) for row in rows])
         elif rows:
             countries = name_countries(desk.settings)
             for row in rows:
@@ -46,21 +46,14 @@ def list_alerts(
 @app.command(name="test")
 def try_channels(channel: str | None = None, /, *, home: Home = None) -> int:
     """Send a marked test through the real path of each channel (or one), and say what it answered."""
-    from tasks.edge.alerting import test_channels
+    from tasks.edge.channel_trial import try_lines
+    from tasks.edge.passes import open_catalog
     from tasks.settings import read_settings
 
-    answers = asyncio.run(test_channels(read_settings(home), channel))
+    settings = read_settings(home)
+    answers = asyncio.run(try_lines(settings, open_catalog(settings), channel))
     print_table(("channel", "answer"), answers)
     return int(any(answer.startswith("failed") for _, answer in answers))
-
-
-def alert_json(row: Mapping[str, Any], deliveries: list[dict[str, Any]]) -> dict[str, Any]:
-    """An alert in the public form of DESIGN section 8."""
-    names = ("alert_id", "kind", "meeting_id", "wire_id", "value", "article_id", "article_url", "wire", "sentence")
-    picked = {name: row[name] for name in (*names, "title", "parties")}
-    window = {"from": row["from_day"], "to": row["to_day"]}
-    seen = {name: row[name] for name in ("status", "wires", "origins", "raised_at", "stands")}
-    return {**picked, "place": place_json(row), **window, **seen, "deliveries": deliveries}
 
 
 def group_deliveries(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -69,6 +62,10 @@ def group_deliveries(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any
     for row in rows:
         grouped.setdefault(row["alert_id"], []).append({name: row[name] for name in row if name != "alert_id"})
     return grouped
+
+
+def _json(row: Mapping[str, Any], deliveries: list[dict[str, Any]]) -> dict[str, Any]:
+    return alert_json(alert_of(row), stands=row["stands"], deliveries=deliveries)
 
 
 def _tell(desk: Desk, row: Mapping[str, Any], countries: Mapping[str, str]) -> list[str]:

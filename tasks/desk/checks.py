@@ -16,15 +16,16 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from tasks.catalog.load import load_catalog
-from tasks.core.alerts.channel_label import label_channel
-from tasks.core.errors import BadInput, CatalogBroken, ChannelUnknown, DatelineError
+from tasks.core.errors import BadInput, CatalogBroken, DatelineError
 from tasks.desk.showing import count, open_zone
+from tasks.edge.alert_channels import list_lines
 from tasks.edge.allow import AllowList
+from tasks.edge.channel_checks import find_line_faults
 from tasks.edge.lake.attach import locate_lake
 from tasks.edge.lake.extensions import open_duckdb
+from tasks.edge.passes import open_catalog
 from tasks.edge.prefect_server import find_own_server, is_healthy
 from tasks.edge.quarantine import Quarantine
-from tasks.edge.sending import open_channel
 from tasks.settings import SERVED_FLAG, SETTINGS, Settings, dateline_version
 
 LOCK = Path(__file__).parents[2] / "requirements.lock"
@@ -166,13 +167,18 @@ def check_catalog(settings: Settings) -> Iterator[Finding]:
 
 def check_channels(settings: Settings) -> Iterator[Finding]:
     """Each alert channel: can it be used at all? Nothing is sent."""
-    for address in settings.alert_urls:
-        try:
-            open_channel(address, settings)
-        except (ChannelUnknown, BadInput) as error:
-            yield Finding("channels", "fault", str(error), "correct DATELINE_ALERT_URLS")
-        else:
-            yield Finding("channels", "ok", f"{label_channel(address)} (`dateline alerts test` tries it)")
+    try:
+        listed = list_lines(settings, open_catalog(settings))
+    except (CatalogBroken, BadInput):
+        return  # told as the catalog's
+    for fault in listed.faults.values():
+        yield Finding("channels", "fault", fault)
+    for line in listed.lines:
+        faults = list(find_line_faults(line, settings))
+        for fault in faults:
+            yield Finding("channels", "fault", fault, "correct DATELINE_ALERT_URLS, or channels.toml")
+        if not faults:
+            yield Finding("channels", "ok", f"{line.label} (`dateline alerts test` tries it)")
 
 
 def check_prefect(settings: Settings, environ: Mapping[str, str] | None = None) -> Iterator[Finding]:

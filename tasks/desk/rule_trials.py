@@ -4,6 +4,7 @@ topics      examples = [{ text, match }]    the topic must (or must not) stand
 datelines   example                         the wire's dateline must be read at its beginning
 pages       [wire.page] example, gives      proven while the catalog is read: a slip is a fault
 cues        example, not                    the cue must match the one and not the other
+alert rules examples = [{ kind, ..., match }] the rule must (or must not) want an alert of these parts
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tasks.catalog.alert_rules import RULES_FILE
 from tasks.catalog.layers import Layers
 from tasks.catalog.lines import find_line
 from tasks.catalog.places import CUES_FILE
 from tasks.catalog.rules import TOPIC_FILES
 from tasks.catalog.wires import WIRES_FILE
+from tasks.core.alerts.rules import sample_alert, wants
 from tasks.core.dateline.read import read_dateline
 from tasks.core.meetings.cues import CueBook
 from tasks.core.model import Catalog, Example, TopicRule, Wire
@@ -41,6 +44,7 @@ def try_examples(layers: Layers, catalog: Catalog) -> Iterator[Trial]:
     yield from _try_topics(layers, catalog)
     yield from _try_wires(layers, catalog)
     yield from _try_cues(layers, catalog)
+    yield from _try_alert_rules(layers, catalog)
 
 
 def _try_topics(layers: Layers, catalog: Catalog) -> Iterator[Trial]:
@@ -96,3 +100,15 @@ def _try_cues(layers: Layers, catalog: Catalog) -> Iterator[Trial]:
                 came = f"it matches “{found[0]}”" if found else "no phrase of the cue matches"
             where = find_line(layers, CUES_FILE, ("cue", entry.id), text) if came else None
             yield Trial("cue", entry.id, text, "must match" if is_wanted else "must not match", came, str(where or ""))
+
+
+def _try_alert_rules(layers: Layers, catalog: Catalog) -> Iterator[Trial]:
+    for rule in catalog.alert_rules:
+        for parts, is_wanted in rule.examples:
+            came = None
+            if wants(rule, sample_alert(parts)) is not is_wanted:
+                came = "the rule does not want it" if is_wanted else "the rule wants it"
+            told = ", ".join(f"{key} = {value!r}" for key, value in parts.items())
+            where = find_line(layers, RULES_FILE, ("rule", rule.rule_id), "") if came else None
+            wanted = "must be wanted" if is_wanted else "must not be wanted"
+            yield Trial("alert rule", rule.rule_id, told, wanted, came, str(where or ""))

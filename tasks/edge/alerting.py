@@ -1,6 +1,6 @@
-"""Deliver the alerts that are due (T3), try the channels, call the heartbeat.
+"""Deliver the alerts that are due (T3), and call the heartbeat.
 
-    channels of the settings, alerts and attempts of the lake -> plan_deliveries -> for each channel at once:
+    channels of settings and catalog, alerts and attempts of the lake -> plan_deliveries -> for each channel at once:
         message -> channel -> one fact for the attempt, in a transaction of its own
 
 At least once: a crash between the channel's answer and the fact sends the message again, with the same key.
@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tasks.core.address.forms import refuse_url
-from tasks.core.alerts.channel_label import channel_id_of, label_channel, scheme_of
-from tasks.core.alerts.digest import make_message, make_test_message
+from tasks.core.alerts.digest import make_message
 from tasks.core.alerts.plan import Attempt, Channel, Outcome, Parcel, plan_deliveries, settle_attempt
-from tasks.core.errors import BadInput, ChannelFailed, ChannelUnknown
-from tasks.core.model import Failure
+from tasks.core.errors import ChannelFailed, ChannelUnknown
+from tasks.core.model import Alert, Failure
 from tasks.core.stages import AlertReport
-from tasks.edge.clock import utc_now
-from tasks.edge.lake.alert_rows import Outbox, channel_rows, delivery_row, read_outbox
+from tasks.edge.alert_channels import list_lines
+from tasks.edge.lake.alert_rows import Outbox, channel_rows, delivery_row, read_carriers, read_outbox
 from tasks.edge.lake.write import Row, write_lake
 from tasks.edge.layouts import raise_layout_alerts
 from tasks.edge.sending import open_channel, send_message
@@ -39,12 +38,13 @@ async def deliver_alerts(run: PassRun) -> AlertReport:
     await asyncio.to_thread(raise_layout_alerts, run)
     outbox = await asyncio.to_thread(read_outbox, run.address, run.now)
     channels = await asyncio.to_thread(_meet_channels, run, outbox)
-    parcels = plan_deliveries(channels, outbox.alerts, outbox.attempts, run.now)
+    alerts = await asyncio.to_thread(count_again, run, outbox.alerts, channels)
+    parcels = plan_deliveries(channels, alerts, outbox.attempts, run.now)
     desk = _Desk(run, {country.code: country.name for country in run.catalog.countries}, asyncio.Lock())
-    lines = {channel_id_of(address): address for address in run.settings.alert_urls}
+    listed = list_lines(run.settings, run.catalog)
     work = [
-        desk.serve(address, [parcel for parcel in parcels if parcel.channel.channel_id == channel_id])
-        for channel_id, address in lines.items()
+        desk.serve(line.address, [parcel for parcel in parcels if parcel.channel.channel_id == line.channel_id])
+        for line in listed.lines
     ]
     # Every channel ends its own work before an error of one, such as a busy lake, ends the stage.
     done = await asyncio.gather(*work, return_exceptions=True)
@@ -57,39 +57,8 @@ async def deliver_alerts(run: PassRun) -> AlertReport:
         sent=sum(report.sent for report in reports),
         failed=sum(report.failed for report in reports),
         dead=sum(report.dead for report in reports),
-        errors=tuple(error for report in reports for error in report.errors),
+        errors=(*listed.faults.values(), *(error for report in reports for error in report.errors)),
     )
-
-
-def check_channels(settings: Settings) -> None:
-    """See that every channel of the settings can be used, without sending. Raises ChannelUnknown for the first."""
-    for address in settings.alert_urls:
-        open_channel(address, settings)
-
-
-async def test_channels(  # for `dateline alerts test`; no test of pytest's
-    settings: Settings,
-    name: str | None = None,  # noqa: PT028 - as above
-) -> list[tuple[str, str]]:
-    """Send a test to every channel, or to those that `name` means; returns each with what it answered.
-
-    A name is a scheme, a part of what `dateline doctor` shows of a channel, or the beginning of its id. Raises BadInput
-    where none is meant.
-    """
-    meant = [address for address in settings.alert_urls if name is None or _is_meant(address, name)]
-    if not meant:
-        labels = ", ".join(map(label_channel, settings.alert_urls))
-        raise BadInput(f"No alert channel is called {name!r}; DATELINE_ALERT_URLS names {labels}.")
-    message = make_test_message(utc_now())
-
-    async def ask(address: str) -> tuple[str, str]:
-        try:
-            answer = await send_message(open_channel(address, settings), message, address)
-        except (ChannelUnknown, ChannelFailed) as error:
-            answer = f"failed: {error}"
-        return label_channel(address), answer
-
-    return list(await asyncio.gather(*map(ask, meant)))
 
 
 async def call_heartbeat(settings: Settings) -> str | None:
@@ -108,17 +77,28 @@ async def call_heartbeat(settings: Settings) -> str | None:
 
 
 def _meet_channels(run: PassRun, outbox: Outbox) -> tuple[Channel, ...]:
-    """The channels of the settings; a new one is recorded, so that it gets what is raised from this pass on."""
-    addresses = dict.fromkeys(run.settings.alert_urls)
-    new = [address for address in addresses if channel_id_of(address) not in outbox.channels]
+    """The channels with their rules; a new one is recorded, so that it gets what is raised from this pass on."""
+    lines = list_lines(run.settings, run.catalog).lines
+    new = [line for line in lines if line.channel_id not in outbox.channels]
     if new:
         with write_lake(run.address, f"alert {run.run_id}", run.now, f"alert {run.run_id} channels") as lake:
             lake.append("channel_facts", channel_rows(new, run.now))
-    known = dict(outbox.channels)
-    for address in new:
-        channel = Channel(channel_id_of(address), label_channel(address), run.now)
-        known[channel.channel_id] = channel
-    return tuple(known[channel_id_of(address)] for address in addresses)
+    seen = {line.channel_id: run.now for line in new} | {
+        channel_id: channel.first_seen_at for channel_id, channel in outbox.channels.items()
+    }
+    return tuple(Channel(line.channel_id, line.label, seen[line.channel_id], line.rules) for line in lines)
+
+
+def count_again(run: PassRun, alerts: Sequence[Alert], channels: Sequence[Channel]) -> tuple[Alert, ...]:
+    """The alerts with the wires and origins that tell of them by now, where a rule waits for more of these."""
+    least = max((rule.least_origins or 0 for channel in channels for rule in channel.rules or ()), default=0)
+    few = {alert.meeting_id for alert in alerts if alert.meeting_id and alert.origins < least}
+    if not few:
+        return tuple(alerts)
+    wanted = {alert.meeting_id: alert.parties for alert in alerts if alert.meeting_id and alert.meeting_id in few}
+    carriers = read_carriers(run.address, run.wires(), wanted, run.now)
+    now = {one: asdict(found) for one, found in carriers.items()}
+    return tuple(replace(alert, **now.get(alert.meeting_id or "", {})) for alert in alerts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +148,3 @@ class _Desk:
 
 def _attempt_of(parcel: Parcel, alert_id: str, outcome: Outcome, again: datetime | None) -> Attempt:
     return Attempt(alert_id, parcel.channel.channel_id, parcel.tries[alert_id] + 1, outcome, again)
-
-
-def _is_meant(address: str, name: str) -> bool:
-    wanted = name.strip().lower()
-    label = label_channel(address).lower()
-    return bool(wanted) and (
-        wanted == scheme_of(address) or wanted in label or channel_id_of(address).startswith(wanted.lstrip("#"))
-    )

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from tasks.core.page.layout import describe_trouble, example_day, make_layout_alert, same_hour, settle_layout
+from tasks.edge.alert_channels import list_lines
 from tasks.edge.lake.alert_rows import alert_row, channel_rows
 from tasks.edge.lake.sharing import borrow_lake
 from tasks.edge.lake.statements import query
@@ -39,7 +40,7 @@ def raise_layout_alerts(run: PassRun) -> int:
     with write_lake(run.address, f"alert {run.run_id}", run.now, f"alert {run.run_id} layout") as lake:
         lake.append("layout_facts", [_fact(run, row, state) for row, state in changes])
         if alerts:
-            lake.append("channel_facts", channel_rows(run.settings.alert_urls, run.now))
+            lake.append("channel_facts", channel_rows(list_lines(run.settings, run.catalog).lines, run.now))
         return lake.append("alert_facts", alerts)
 
 

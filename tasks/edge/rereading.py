@@ -14,7 +14,8 @@ import duckdb
 
 from tasks.core.model import Reading, Story, Wire
 from tasks.core.reading import open_reader
-from tasks.edge.lake.ledger_store import LedgerBatch, store_ledger
+from tasks.edge.lake.ledger_alerts import LedgerBatch
+from tasks.edge.lake.ledger_store import store_ledger
 from tasks.edge.lake.sharing import borrow_lake
 from tasks.edge.lake.statements import query
 from tasks.edge.lake.write import LakeWriter, fetch_rows, write_lake

@@ -16,7 +16,8 @@ from tasks.core.novelty import KnownArticle, Verdict, judge_article
 from tasks.core.schedule import LOOKS
 from tasks.core.stages import ItemFailure, ReadChunk, StoreReport
 from tasks.edge.copying import ChunkCopies, compare_chunk, copy_row, keep_laid
-from tasks.edge.lake.ledger_store import LedgerBatch, store_ledger
+from tasks.edge.lake.ledger_alerts import LedgerBatch
+from tasks.edge.lake.ledger_store import store_ledger
 from tasks.edge.lake.rows import article_row, claim_rows, item_row, outcome_row, reading_rows
 from tasks.edge.lake.write import LakeWriter, Row, write_lake
 from tasks.edge.passes import PassRun
@@ -36,6 +37,7 @@ class Batch:
     counts: dict[str, int] = field(default_factory=dict)
     claims: list[LedgerClaim] = field(default_factory=list)
     articles: dict[tuple[str, int], Article] = field(default_factory=dict)
+    revised: list[tuple[date, str, int]] = field(default_factory=list)
     copies: ChunkCopies = field(default_factory=ChunkCopies)
 
     def add(self, table: str, row: Row) -> None:
@@ -75,7 +77,7 @@ def store_chunk(run: PassRun, chunk: ReadChunk, *, is_import: bool = False) -> S
         store_failures(run, batch, failures)
         for table, rows in batch.rows.items():
             lake.append(table, rows, are_new=table in _OF_A_VERSION)
-        told = store_ledger(run, lake, LedgerBatch(tuple(batch.claims), batch.articles))
+        told = store_ledger(run, lake, LedgerBatch(tuple(batch.claims), batch.articles, tuple(batch.revised)))
     keep_laid(run, batch.copies)
     return StoreReport(chunk.number, **batch.counts, alerts=told)
 
@@ -132,6 +134,8 @@ def _lay_article(run: PassRun, batch: Batch, article: Article, reading: Reading,
     )
     lay_reading(run, batch, told, reading)
     batch.articles[article.article_id, verdict.version] = article
+    if verdict.version > 1:
+        batch.revised.append((verdict.day, article.article_id, verdict.version))
 
 
 def lay_reading(run: PassRun, batch: Batch, told: Told, reading: Reading) -> None:

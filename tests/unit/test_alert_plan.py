@@ -13,11 +13,13 @@ from tasks.core.alerts.alert import alert_id_of, alert_json
 from tasks.core.alerts.plan import (
     LONGEST_PAUSE,
     MAX_TRIES,
+    STORM,
     Attempt,
     Channel,
     plan_deliveries,
     settle_attempt,
 )
+from tasks.core.model import AlertRule
 from tests.claims import ALERT, at, raise_alert
 
 NOW = at("2025-12-11 12:00")
@@ -133,3 +135,43 @@ def test_the_json_of_an_alert_has_public_names_and_plain_values():
     assert (form["from"], form["to"], form["parties"]) == ("2025-12-23", "2025-12-23", ["ECU", "PAN"])
     assert form["place"] == {"name": "Cartagena", "region": None, "country": "COL", "precision": "city"}
     assert form["raised_at"] == "2025-12-11T11:00:00+00:00"
+
+
+def test_a_channel_with_rules_gets_what_one_of_them_wants():
+    desk = replace(DESK, rules=(AlertRule("own", "own", parties=("EGY",)),))
+    nile = replace(raise_alert("nile"), parties=("EGY", "ETH"))
+
+    assert plan([ALERT, nile], channels=(desk,)) == [("desk", ["nile"])]
+
+
+def test_an_alert_waits_for_as_many_origins_as_a_rule_asks():
+    desk = replace(DESK, rules=(AlertRule("own", "own", least_origins=3),))
+
+    assert plan([ALERT], channels=(desk,)) == []
+    assert plan([replace(ALERT, origins=3)], channels=(desk,)) == [("desk", ["a1"])]
+
+
+def test_a_storm_of_one_pass_is_one_message():
+    alerts = [raise_alert(f"a{number}") for number in range(STORM + 1)]
+    other = raise_alert("b", "2025-12-11 11:05")
+
+    assert plan([*alerts, other]) == [("log", [alert.alert_id for alert in alerts]), ("log", ["b"])]
+    assert len(plan(alerts[:STORM])) == STORM
+
+
+RETRACTED = replace(raise_alert("back", "2025-12-11 11:30"), kind="summit.retracted", step=2)
+
+
+def test_a_retraction_goes_where_the_alert_went_whatever_its_rules():
+    desk = replace(DESK, rules=(AlertRule("own", "own", kinds=("summit.new",)),))
+
+    assert plan([ALERT, RETRACTED], [Attempt("a1", "desk", 1, "sent", None)], channels=(LOG, desk)) == [
+        ("desk", ["back"])
+    ]
+
+
+def test_what_was_taken_back_before_it_went_out_does_not_go_out():
+    again = replace(raise_alert("again", "2025-12-11 11:40"), kind="summit.status", step=3)
+
+    assert plan([ALERT, RETRACTED]) == []
+    assert plan([ALERT, RETRACTED, again]) == [("log", ["again"])]

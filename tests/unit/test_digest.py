@@ -39,7 +39,7 @@ def test_the_message_says_who_where_when_and_how_it_stands():
 def test_the_key_of_a_message_is_the_alert_id():
     message = make_message([ALERT], NAMES)
 
-    assert (message.key, message.kind, message.body["alerts"][0]["alert_id"]) == ("a1", "summit.new", "a1")
+    assert (message.key, message.kind, message.body["alert_id"]) == ("a1", "summit.new", "a1")
 
 
 def test_a_first_load_is_one_message():

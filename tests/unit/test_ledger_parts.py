@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from tasks.core.alerts.alert import Carriers, make_summit_alert
+from tasks.core.alerts.alert import Cause, News, make_summit_alert
+from tasks.core.alerts.carriers import Carriers
 from tasks.core.alerts.channel_label import label_channel
 from tasks.core.ledger.decide import resolve_claims
 from tasks.core.ledger.key import fold, key_of_meeting, name_words, read_edition
@@ -154,7 +155,8 @@ def test_the_alert_of_a_bodys_summit_goes_by_the_body():
     (decision,) = resolve_claims((), [claim])
     story, _ = write_story(claim, now)
 
-    alert = make_summit_alert(decision, decision.after, story, "Norvik Press", Carriers(2, 1), now)
+    cause = Cause(story, 1, "norvik", "Norvik Press", meeting.claims[0], now, step=1, n=1)
+    alert = make_summit_alert(News("summit.new", "new", None), decision.after, cause, Carriers(2, 1))
 
     assert (alert.name, alert.wires, alert.origins, alert.value) == ("African Union", 2, 1, "new")
     assert (alert.sentence, alert.article_url, alert.raised_at) == (meeting.claims[0].text, story.url, now)

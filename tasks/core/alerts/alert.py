@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from tasks.core.address.forms import hash_key
+from tasks.core.alerts.carriers import Carriers
 from tasks.core.jsonform import place_json
-from tasks.core.model import Alert, Article, Decision, LedgerMeeting
+from tasks.core.model import Alert, Article, LedgerMeeting, Meeting, Mention
 
 SUMMIT_NEW = "summit.new"
+SUMMIT_STATUS = "summit.status"
+SUMMIT_DETAIL = "summit.detail"
+SUMMIT_RETRACTED = "summit.retracted"
 WIRE_LAYOUT = "wire.layout"
-
-
-@dataclass(frozen=True, slots=True)
-class Carriers:
-    """How many wires tell of a meeting, and how many of these report it on their own."""
-
-    wires: int
-    origins: int
+WIRE_SILENT = "wire.silent"
+WITHDRAWN = "withdrawn"
 
 
 def alert_id_of(kind: str, subject: str, value: str, n: int) -> str:
@@ -27,26 +26,49 @@ def alert_id_of(kind: str, subject: str, value: str, n: int) -> str:
     return hash_key(kind, subject, value, str(n))
 
 
-def make_summit_alert(
-    decision: Decision, meeting: LedgerMeeting, article: Article, wire: str, carriers: Carriers, now: datetime
-) -> Alert:
-    """The alert of a new summit: the sentence that proves it, and the meeting as it stands when the alert is raised.
+@dataclass(frozen=True, slots=True)
+class News:
+    """One change that is due: the kind of alert, what the meeting entered, and what stood before."""
 
-    A summit without a name of its own goes by that of its organisation.
+    kind: str
+    value: str
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What raised an alert: the story (`wire` names its wire), the words that prove it, and when.
+
+    `step` is the number of the alert among those of its subject, `n` how many times that has entered the value.
     """
-    claim = decision.claim
-    proof = claim.meeting.claims[0]
+
+    article: Article
+    version: int
+    wire_id: str
+    wire: str
+    proof: Mention
+    now: datetime
+    step: int
+    n: int
+
+
+def make_summit_alert(news: News, meeting: LedgerMeeting, cause: Cause, carriers: Carriers) -> Alert:
+    """The alert of a change: the sentence that proves it, and the meeting as it stood after it.
+
+    A summit without a name of its own goes by that of its organisation. One that was taken back is `withdrawn`.
+    """
+    article, proof = cause.article, cause.proof
     return Alert(
-        alert_id=alert_id_of(SUMMIT_NEW, decision.meeting_id, "new", 1),
-        kind=SUMMIT_NEW,
-        meeting_id=decision.meeting_id,
-        wire_id=claim.wire_id,
-        value="new",
-        day=now.date(),
-        article_id=claim.article_id,
-        version=claim.version,
+        alert_id=alert_id_of(news.kind, meeting.meeting_id, news.value, cause.n),
+        kind=news.kind,
+        meeting_id=meeting.meeting_id,
+        wire_id=cause.wire_id,
+        value=news.value,
+        day=cause.now.date(),
+        article_id=article.article_id,
+        version=cause.version,
         article_url=article.url,
-        wire=wire,
+        wire=cause.wire,
         title=article.title,
         sentence=proof.text,
         start=proof.start,
@@ -56,22 +78,37 @@ def make_summit_alert(
         place=meeting.place,
         from_day=meeting.from_day,
         to_day=meeting.to_day,
-        status=meeting.status,
+        status=WITHDRAWN if news.kind == SUMMIT_RETRACTED else meeting.status,
         wires=carriers.wires,
         origins=carriers.origins,
-        raised_at=now,
+        raised_at=cause.now,
         is_first_load=article.item.is_first_load,
+        before=news.before,
+        organisation=meeting.organisation,
+        confidence=meeting.confidence,
+        sources=carriers.sources,
+        sides=carriers.sides,
+        step=cause.step,
     )
 
 
-def alert_json(alert: Alert) -> dict[str, Any]:
-    """An alert as channels for machines get it: the fields of `dateline alerts`, without what happened since."""
+def find_proof(news: News, meeting: Meeting) -> Mention:
+    """Of the sentences that tell of a meeting, the one that proves the news: for a place that which names it."""
+    if news.value == "place" and meeting.place is not None:
+        named = meeting.place.name
+        return next((claim for claim in meeting.claims if named in claim.text), meeting.claims[0])
+    return meeting.claims[0]
+
+
+def alert_json(alert: Alert, *, stands: bool = True, deliveries: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """An alert in the public form of `dateline alerts` (DESIGN section 8), and as webhooks get it."""
     return {
         "alert_id": alert.alert_id,
         "kind": alert.kind,
         "meeting_id": alert.meeting_id,
         "wire_id": alert.wire_id,
         "value": alert.value,
+        "before": alert.before,
         "article_id": alert.article_id,
         "article_url": alert.article_url,
         "wire": alert.wire,
@@ -80,13 +117,19 @@ def alert_json(alert: Alert) -> dict[str, Any]:
         "end": alert.end,
         "title": alert.title,
         "name": alert.name,
+        "organisation": alert.organisation,
         "parties": list(alert.parties),
         "place": place_json(alert.place),
         "from": alert.from_day.isoformat() if alert.from_day else None,
         "to": alert.to_day.isoformat() if alert.to_day else None,
         "status": alert.status,
+        "confidence": alert.confidence,
         "wires": alert.wires,
         "origins": alert.origins,
+        "sources": list(alert.sources),
+        "sides": list(alert.sides),
         "raised_at": alert.raised_at.isoformat(),
         "is_first_load": alert.is_first_load,
+        "stands": stands,
+        "deliveries": [dict(delivery) for delivery in deliveries],
     }

@@ -15,14 +15,28 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tasks.core.address.forms import hash_key, refuse_url
-from tasks.core.alerts.alert import SUMMIT_NEW, WIRE_LAYOUT, alert_json
+from tasks.core.alerts.alert import (
+    SUMMIT_DETAIL,
+    SUMMIT_NEW,
+    SUMMIT_RETRACTED,
+    SUMMIT_STATUS,
+    WIRE_LAYOUT,
+    WIRE_SILENT,
+    alert_json,
+)
 from tasks.core.model import Alert, Place
 
 MAX_LISTED = 30  # alerts in the text of one message; machines get them all
 MAX_PARTIES = 8
 
-_HEADS = {SUMMIT_NEW: "New summit"}
-_LAYOUT_HINT = "Articles may be lost or cut until the page is read again as it was: `dateline doctor` tells more."
+FIRST_LOAD, DIGEST = "first_load", "digest"
+
+_HEADS = {SUMMIT_NEW: "New summit", SUMMIT_RETRACTED: "Summit taken back"}
+WIRE_KINDS = frozenset({WIRE_LAYOUT, WIRE_SILENT})
+_HINTS = {
+    WIRE_LAYOUT: ["Articles may be lost or cut until the page is read again as it was: `dateline doctor` tells more."],
+    WIRE_SILENT: ["Nothing is lost yet, but nothing comes either: `dateline feeds` tells what its feeds answer."],
+}
 _STATUS = {"ruled_out": "ruled out"}
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -34,29 +48,33 @@ _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u206
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a channel gets: text for people, `body` for machines. `key` is the same however often it is sent."""
+    """What a channel gets: text for people, `body` for machines. `key` is the same however often it is sent.
+
+    The body of one alert is its public form; that of several, or of a test, has them in `alerts` beside title and text.
+    """
 
     key: str
     kind: str
     title: str
     text: str
     body: Mapping[str, Any]
+    alerts: tuple[Alert, ...] = ()
 
 
 def make_message(alerts: Sequence[Alert], countries: Mapping[str, str]) -> Message:
-    """The message of one alert, or of all that a first load raised. `countries` are names by code."""
+    """The message of one alert, of all that a first load raised, or of a storm. `countries` are names by code."""
     if len(alerts) == 1 and not alerts[0].is_first_load:
         alert = alerts[0]
-        return _message(
-            alert.alert_id, alert.kind, title_of(alert, countries), describe_alert(alert, countries), alerts
-        )
-    key = hash_key("first load", *sorted(alert.alert_id for alert in alerts))
+        title, text = title_of(alert, countries), describe_alert(alert, countries)
+        return Message(alert.alert_id, alert.kind, title, text, alert_json(alert), (alert,))
+    is_load = alerts[0].is_first_load
+    kind, words = (FIRST_LOAD, "On the wires when you began") if is_load else (DIGEST, "Told at once")
+    key = hash_key(kind, *sorted(alert.alert_id for alert in alerts))
     shown = [_list_alert(alert, countries) for alert in alerts[:MAX_LISTED]]
     if len(alerts) > MAX_LISTED:
         shown.append(f"and {len(alerts) - MAX_LISTED} more: `dateline alerts`")
-    return _message(
-        key, "first_load", f"On the wires when you began: {count_summits(alerts)}", "\n\n".join(shown), alerts
-    )
+    counted = count_summits(alerts) if is_load else count_changes(alerts)
+    return _message(key, kind, f"{words}: {counted}", "\n\n".join(shown), alerts)
 
 
 def make_test_message(now: datetime) -> Message:
@@ -74,29 +92,47 @@ def count_summits(alerts: Sequence[Alert]) -> str:
     return f"{len(alerts)} {noun} ({', '.join(f'{count} {status}' for status, count in counts.most_common())})"
 
 
+def count_changes(alerts: Sequence[Alert]) -> str:
+    """`12 alerts (9 new summits, 3 other)`."""
+    new = sum(alert.kind == SUMMIT_NEW for alert in alerts)
+    parts = [f"{new} new summit{'' if new == 1 else 's'}" if new else "", f"{len(alerts) - new} other"]
+    return f"{len(alerts)} alerts ({', '.join(part for part in parts if part and not part.startswith('0'))})"
+
+
 def title_of(alert: Alert, countries: Mapping[str, str]) -> str:
     """`New summit: Ecuador and Panama, Cartagena (Colombia), 23 December 2025, planned`."""
-    if alert.kind == WIRE_LAYOUT:
+    if alert.kind in WIRE_KINDS:
         return one_line(alert.title)
-    return f"{_HEADS.get(alert.kind, alert.kind)}: {_sum_up(alert, countries)}"
+    return f"{_head(alert)}: {_sum_up(alert, countries)}"
 
 
 def describe_alert(alert: Alert, countries: Mapping[str, str]) -> str:
-    """The alert in lines: the sentence first, then its source, the link, the parties and who carries it."""
-    if alert.kind == WIRE_LAYOUT:
-        shown = [f"For example: {alert.article_url}"] if _is_link(alert.article_url) else []
-        return "\n".join([one_line(alert.sentence), *shown, _LAYOUT_HINT])
+    """The alert in lines: the sentence, its source, the link, what stood before, the parties, and who carries it."""
+    link = [alert.article_url] if alert.article_url and _is_link(alert.article_url) else []
+    if alert.kind in WIRE_KINDS:
+        return "\n".join([one_line(alert.sentence), *(f"For example: {one}" for one in link), *_HINTS[alert.kind]])
     lines = [f'"{one_line(alert.sentence)}"', f"{one_line(alert.wire)}: {one_line(alert.title)}".removesuffix(": ")]
-    lines += [alert.article_url] if _is_link(alert.article_url) and alert.article_url else []
+    lines += link
+    lines += [_tell_before(alert)] if alert.before else []
     lines += [f"Parties: {_join(_name_all(alert.parties, countries))}"] if alert.parties else []
-    lines.append(describe_carriers(alert.wires, alert.origins))
+    lines += [] if alert.kind == SUMMIT_RETRACTED else describe_carriers(alert, countries)
     return "\n".join(lines)
 
 
-def describe_carriers(wires: int, origins: int) -> str:
-    """On whose word it stands."""
-    carried = f"Carried by {wires} wire{'' if wires == 1 else 's'}"
-    return f"{carried}, {origins} independent origin{'' if origins == 1 else 's'}"
+def describe_carriers(alert: Alert, countries: Mapping[str, str]) -> list[str]:
+    """On whose word it stands: `5 wires, 2 origins: TASS; Reuters citing Axios`, and on whose side these wires are."""
+    wires, origins = alert.wires, alert.origins
+    counted = f"Carried by {wires} wire{'' if wires == 1 else 's'}, {origins} independent origin{'' if origins == 1 else 's'}"
+    lines = [f"{counted}: {'; '.join(map(one_line, alert.sources))}" if alert.sources else counted]
+    if alert.sides and len(alert.parties) > 1:
+        own = _join(_name_all(alert.sides, countries))
+        others = [party for party in alert.parties if party not in alert.sides]
+        lines.append(
+            f"Wires of {own} carry it; none of {_join(_name_all(others, countries))}'s own does"
+            if others
+            else f"Wires of every side carry it: {own}"
+        )
+    return lines
 
 
 def describe_place(place: Place | None, countries: Mapping[str, str]) -> str:
@@ -130,14 +166,29 @@ def one_line(text: str) -> str:
     return " ".join(_STEERING.sub(" ", text).split())
 
 
+def _head(alert: Alert) -> str:
+    """What has happened, in two or three words."""
+    if alert.kind == SUMMIT_STATUS:
+        again = " again" if alert.status in {"planned", "proposed"} else ""
+        return f"Summit {_STATUS.get(alert.status, alert.status)}{again}"
+    if alert.kind == SUMMIT_DETAIL:
+        return f"Summit {alert.value} {'changed' if alert.before else 'set'}"
+    return _HEADS.get(alert.kind, alert.kind)
+
+
+def _tell_before(alert: Alert) -> str:
+    before = one_line(alert.before or "")
+    return f'Taken back: "{before}"' if alert.kind == SUMMIT_RETRACTED else f"Before: {_STATUS.get(before, before)}"
+
+
 def _message(key: str, kind: str, title: str, text: str, alerts: Sequence[Alert]) -> Message:
     body = {"key": key, "kind": kind, "title": title, "text": text, "alerts": [alert_json(alert) for alert in alerts]}
-    return Message(key, kind, title, text, body)
+    return Message(key, kind, title, text, body, tuple(alerts))
 
 
 def _list_alert(alert: Alert, countries: Mapping[str, str]) -> str:
     source = f"{one_line(alert.wire)}: {alert.article_url}" if _is_link(alert.article_url) else one_line(alert.wire)
-    return f'- {_sum_up(alert, countries)}\n  "{one_line(alert.sentence)}"\n  {source}'
+    return f'- {title_of(alert, countries).removeprefix("New summit: ")}\n  "{one_line(alert.sentence)}"\n  {source}'
 
 
 def _sum_up(alert: Alert, countries: Mapping[str, str]) -> str:

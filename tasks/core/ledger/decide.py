@@ -63,10 +63,15 @@ def is_news(claim: LedgerClaim) -> bool:
     meeting = claim.meeting
     if meeting.kind != "summit" or claim.is_silent or meeting.confidence == "low" or meeting.status == "ruled_out":
         return False
-    window = window_of_claim(claim)
-    if window is None:
+    if window_of_claim(claim) is None:
         return meeting.status in {"proposed", "planned", "ongoing"}
-    return claim.published_at.date() - window.last <= MEMORY
+    return is_recent(claim)
+
+
+def is_recent(claim: LedgerClaim) -> bool:
+    """Is the meeting of a claim still to come, or over for less than `MEMORY`? One without a window may be."""
+    window = window_of_claim(claim)
+    return window is None or claim.published_at.date() - window.last <= MEMORY
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,16 @@ from typing import TypedDict
 
 from tasks.core.ledger.place import fit_places, is_narrower
 from tasks.core.ledger.time import OPEN_PLANS, SHELVED, near_days, window_of_claim, window_of_row
-from tasks.core.model import Confidence, DatePrecision, LedgerClaim, LedgerMeeting, MeetingFormat, Place, Status
+from tasks.core.model import (
+    Confidence,
+    DatePrecision,
+    LedgerClaim,
+    LedgerMeeting,
+    Meeting,
+    MeetingFormat,
+    Place,
+    Status,
+)
 
 # A preview that a slower wire still runs does not undo a postponement; the word of the next day does.
 PREVIEW_LAG = timedelta(hours=12)
@@ -165,12 +174,11 @@ def _changes_window(row: LedgerMeeting, claim: LedgerClaim) -> bool:
         return False
     if known.holds(claimed):
         return row.date_precision != "day"
-    return known.gap(claimed) > near_days(row.kind) or not _is_window_inferred(claim)
+    return known.gap(claimed) > near_days(row.kind) or not is_window_inferred(claim.meeting)
 
 
-def _is_window_inferred(claim: LedgerClaim) -> bool:
+def is_window_inferred(meeting: Meeting) -> bool:
     """Did the tense give the day, rather than words?"""
-    meeting = claim.meeting
     given = {"from": meeting.from_day, "to": meeting.to_day}
     return all(name in meeting.inferred for name, day in given.items() if day is not None)
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from tasks.core.alerts.alert import alert_json
 from tasks.core.alerts.digest import Message
 from tasks.core.errors import ChannelFailed
 from tasks.edge.sending import Send, unknown_channel
@@ -26,7 +28,7 @@ def open_channel(address: str, settings: Settings) -> Send:
 
     async def send(message: Message) -> str:
         # A message without an alert is a test.
-        objects = message.body["alerts"] or [message.body]
+        objects: list[Mapping[str, Any]] = [alert_json(alert) for alert in message.alerts] or [message.body]
         lines = [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in objects]
         try:
             await asyncio.to_thread(append_lines, path, lines)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tasks.core.alerts.channel_label import channel_id_of, label_channel
+from tasks.core.alerts.carriers import Carriers, group_carriers
 from tasks.core.alerts.plan import ALERT_DAYS, Attempt, Channel
-from tasks.core.model import Alert
+from tasks.core.model import Alert, Wire
+from tasks.edge.alert_channels import Line
 from tasks.edge.lake.attach import LakeAddress
 from tasks.edge.lake.rows import place_of, place_parts
 from tasks.edge.lake.sharing import borrow_lake
@@ -19,7 +20,13 @@ from tasks.edge.lake.write import Row, fetch_rows
 _PLAIN = (
     "alert_id", "kind", "meeting_id", "wire_id", "value", "day", "article_id", "version", "article_url", "wire",
     "title", "sentence", "name", "from_day", "to_day", "status", "wires", "origins", "raised_at", "is_first_load",
+    "before", "organisation", "confidence", "step",
 )  # fmt: skip
+
+
+# How far back the stories that tell of a meeting are counted while a rule waits for more of them.
+CARRIER_DAYS = 400
+_LISTS = ("parties", "sources", "sides")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +53,22 @@ def read_outbox(address: LakeAddress, now: datetime) -> Outbox:
     )
 
 
+def read_carriers(
+    address: LakeAddress, wires: Mapping[str, Wire], meetings: Mapping[str, Sequence[str]], now: datetime
+) -> dict[str, Carriers]:
+    """Who tells of these meetings by now; `meetings` are their parties by id."""
+    wanted = {"meeting_ids": sorted(meetings), "since": now.date() - timedelta(days=CARRIER_DAYS)}
+    with borrow_lake(address) as connection:
+        rows = fetch_rows(connection, query("select_carriers"), wanted)
+    return group_carriers(rows, wires, meetings)
+
+
 def alert_row(alert: Alert, article_day: date, run_id: str) -> Row:
     """An alert as it is raised; `article_day` is the day of the story that proves it."""
     return {
         **{name: getattr(alert, name) for name in _PLAIN},
         **place_parts(alert.place),
-        "parties": list(alert.parties),
+        **{name: list(getattr(alert, name)) for name in _LISTS},
         "article_day": article_day,
         "start_char": alert.start,
         "end_char": alert.end,
@@ -61,17 +78,17 @@ def alert_row(alert: Alert, article_day: date, run_id: str) -> Row:
 
 def alert_of(row: Row) -> Alert:
     """The alert in a row of `alert_facts`."""
-    kept: dict[str, Any] = {name: row[name] for name in _PLAIN} | {"title": row["title"] or ""}
-    parties = tuple(row["parties"] or ())
-    return Alert(**kept, parties=parties, place=place_of(dict(row)), start=row["start_char"], end=row["end_char"])
+    kept: dict[str, Any] = {name: row[name] for name in _PLAIN} | {
+        "title": row["title"] or "",
+        "step": row["step"] or 1,
+    }
+    lists: dict[str, Any] = {name: tuple(row[name] or ()) for name in _LISTS}
+    return Alert(**kept, **lists, place=place_of(dict(row)), start=row["start_char"], end=row["end_char"])
 
 
-def channel_rows(addresses: Iterable[str], now: datetime) -> list[Row]:
+def channel_rows(lines: Iterable[Line], now: datetime) -> list[Row]:
     """The channels as first seen now; the lake keeps the first sight of each."""
-    return [
-        {"channel_id": channel_id_of(address), "channel": label_channel(address), "first_seen_at": now}
-        for address in addresses
-    ]
+    return [{"channel_id": line.channel_id, "channel": line.label, "first_seen_at": now} for line in lines]
 
 
 def delivery_row(attempt: Attempt, channel: Channel, error: str | None, now: datetime) -> Row:

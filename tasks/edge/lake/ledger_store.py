@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tasks.core.alerts.alert import Carriers, make_summit_alert
 from tasks.core.ledger.decide import resolve_claims
-from tasks.core.model import Article, Decision, LedgerClaim, LedgerMeeting
-from tasks.edge.lake.alert_rows import alert_row, channel_rows
+from tasks.core.model import Decision, LedgerClaim, LedgerMeeting
+from tasks.edge.lake.ledger_alerts import LedgerBatch, TakenBack, first_day, store_alerts
 from tasks.edge.lake.rows import ledger_meeting_of, ledger_row
 from tasks.edge.lake.write import LakeWriter, Row
 
@@ -25,16 +24,6 @@ if TYPE_CHECKING:
 
 # A story still speaks of last year's summit; what nobody has named for longer opens a row anew, silently.
 LEDGER_DAYS = 400
-# Where the very batch brings a later version that no longer tells of the summit.
-ALONE = Carriers(1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerBatch:
-    """The claims of one chunk, and their articles by id and version."""
-
-    claims: tuple[LedgerClaim, ...]
-    articles: Mapping[tuple[str, int], Article]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +36,17 @@ class _Known:
 
 def store_ledger(run: PassRun, lake: LakeWriter, batch: LedgerBatch) -> int:
     """Resolve the claims and append what follows from them; returns the number of alerts raised."""
-    decisions = store_decisions(run, lake, batch.claims)
-    return _store_alerts(run, lake, batch, decisions, {each.meeting_id: each.after for each in decisions})
+    told = _read_decided(lake, batch)
+    decisions = _decide(run, lake, batch.claims, told)
+    return store_alerts(run, lake, batch, decisions, _list_taken_back(lake, batch, told))
 
 
 def store_decisions(run: PassRun, lake: LakeWriter, claims: Sequence[LedgerClaim]) -> tuple[Decision, ...]:
     """Resolve the claims that are not decided yet, and append the decisions with the meetings as they then stand."""
-    told = _read_decided(lake, claims) if claims else []
+    return _decide(run, lake, claims, _read_decided(lake, LedgerBatch(tuple(claims), {})))
+
+
+def _decide(run: PassRun, lake: LakeWriter, claims: Sequence[LedgerClaim], told: Sequence[Row]) -> tuple[Decision, ...]:
     decided = {(row["article_id"], row["version"], row["rules_version"], row["seq"]) for row in told}
     claims = [claim for claim in claims if _key_of(claim) not in decided]
     if not claims:
@@ -67,9 +60,31 @@ def store_decisions(run: PassRun, lake: LakeWriter, claims: Sequence[LedgerClaim
     return decisions
 
 
-def _read_decided(lake: LakeWriter, claims: Sequence[LedgerClaim]) -> list[dict[str, Any]]:
-    days = sorted({claim.day for claim in claims})
-    article_ids = sorted({claim.article_id for claim in claims})
+def _list_taken_back(lake: LakeWriter, batch: LedgerBatch, told: Sequence[Row]) -> list[TakenBack]:
+    """The meetings that earlier versions of the batch's articles told of, and that nobody tells of now."""
+    revised = {article_id: (day, version) for day, article_id, version in batch.revised}
+    backed = {
+        str(row["meeting_id"]): str(row["article_id"])
+        for row in told
+        if row["article_id"] in revised and row["version"] < revised[row["article_id"]][1]
+    }
+    if not backed:
+        return []
+    found: list[TakenBack] = []
+    for row in lake.rows("select_taken_back", {"meeting_ids": sorted(backed)}):
+        day, version = revised[backed[row["meeting_id"]]]
+        article = batch.articles[backed[row["meeting_id"]], version]
+        found.append(TakenBack(ledger_meeting_of(row), article, version, day))
+    return found
+
+
+def _read_decided(lake: LakeWriter, batch: LedgerBatch) -> list[dict[str, Any]]:
+    """What was decided on any version of the batch's articles before."""
+    asked = {(claim.day, claim.article_id) for claim in batch.claims}
+    asked |= {(day, article_id) for day, article_id, _ in batch.revised}
+    if not asked:
+        return []
+    days, article_ids = sorted({day for day, _ in asked}), sorted({article_id for _, article_id in asked})
     return lake.rows("select_decided", {"days": days, "article_ids": article_ids})
 
 
@@ -89,7 +104,7 @@ def _read_backers(
     wanted = sorted(set(meeting_ids) & set(meetings))
     if not wanted:
         return {}
-    rows = lake.rows("select_backers", {"meeting_ids": wanted, "since": _first_day(meetings[one] for one in wanted)})
+    rows = lake.rows("select_backers", {"meeting_ids": wanted, "since": first_day(meetings[one] for one in wanted)})
     backers: dict[str, set[str]] = {}
     for row in rows:
         backers.setdefault(row["meeting_id"], set()).add(row["article_id"])
@@ -103,43 +118,6 @@ def _changed_rows(known: _Known, after: Mapping[str, LedgerMeeting], run: PassRu
         for meeting_id, meeting in after.items()
         if meeting != known.meetings.get(meeting_id)
     ]
-
-
-def _store_alerts(
-    run: PassRun,
-    lake: LakeWriter,
-    batch: LedgerBatch,
-    decisions: Sequence[Decision],
-    after: Mapping[str, LedgerMeeting],
-) -> int:
-    raising = [decision for decision in decisions if decision.raises_new]
-    if not raising:
-        return 0
-    carriers = _read_carriers(lake, [after[decision.meeting_id] for decision in raising])
-    rows = []
-    for decision in raising:
-        claim, meeting = decision.claim, after[decision.meeting_id]
-        article = batch.articles[claim.article_id, claim.version]
-        wire = run.wires().get(claim.wire_id)
-        name = wire.name if wire else claim.wire_id
-        carried = carriers.get(decision.meeting_id, ALONE)
-        alert = make_summit_alert(decision, meeting, article, name, carried, run.now)
-        rows.append(alert_row(alert, claim.day, run.run_id))
-    # A channel is owed what is raised from now on, even if this pass dies before it delivers anything.
-    lake.append("channel_facts", channel_rows(run.settings.alert_urls, run.now))
-    return lake.append("alert_facts", rows)
-
-
-def _read_carriers(lake: LakeWriter, meetings: Sequence[LedgerMeeting]) -> dict[str, Carriers]:
-    """Wires and origins by meeting, with the claims that were appended in this transaction."""
-    wanted = [meeting.meeting_id for meeting in meetings]
-    rows = lake.rows("select_carriers", {"meeting_ids": wanted, "since": _first_day(meetings)})
-    return {row["meeting_id"]: Carriers(row["wires"], row["origins"]) for row in rows}
-
-
-def _first_day(meetings: Iterable[LedgerMeeting]) -> object:
-    """The day before which no claim of these meetings lies: an article's day is not before its publication."""
-    return min(min(meeting.opened_day, meeting.first_seen.date()) for meeting in meetings)
 
 
 def _decision_row(decision: Decision, run: PassRun) -> Row:
