@@ -49,8 +49,9 @@ select
     a.raised_at,                  -- when it was raised
     a.is_first_load,              -- true where it came with a feed's first poll
     a.version,                    -- version of the story
-    -- false once no current reading speaks of it
-    (a.meeting_id is null or a.kind = 'summit.retracted' or b.meeting_id is not null) as stands,
+    (
+        a.meeting_id is null or a.kind = 'summit.retracted' or b.meeting_id is not null
+    ) as stands,                  -- false once no current reading speaks of it
     coalesce(w.is_delivered, false) as is_delivered, -- true once a channel took it
     coalesce(w.delivered_to, []) as delivered_to -- channels that took it
 from alert_facts as a

@@ -24,9 +24,9 @@ from tasks.core.stages import AlertReport
 from tasks.edge.alert_channels import list_lines
 from tasks.edge.lake.alert_rows import Outbox, channel_rows, delivery_row, read_carriers, read_outbox
 from tasks.edge.lake.write import Row, write_lake
-from tasks.edge.layouts import raise_layout_alerts
 from tasks.edge.sending import open_channel, send_message
 from tasks.edge.web import open_web
+from tasks.edge.wire_watch import raise_wire_alerts
 from tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 async def deliver_alerts(run: PassRun) -> AlertReport:
     """Send what is due to every channel, all channels at once; what a channel does not take is tried again later."""
-    await asyncio.to_thread(raise_layout_alerts, run)
+    await asyncio.to_thread(raise_wire_alerts, run)
     outbox = await asyncio.to_thread(read_outbox, run.address, run.now)
     channels = await asyncio.to_thread(_meet_channels, run, outbox)
     alerts = await asyncio.to_thread(count_again, run, outbox.alerts, channels)

@@ -121,8 +121,7 @@ def describe_alert(alert: Alert, countries: Mapping[str, str]) -> str:
 
 def describe_carriers(alert: Alert, countries: Mapping[str, str]) -> list[str]:
     """On whose word it stands: `5 wires, 2 origins: TASS; Reuters citing Axios`, and on whose side these wires are."""
-    wires, origins = alert.wires, alert.origins
-    counted = f"Carried by {wires} wire{'' if wires == 1 else 's'}, {origins} independent origin{'' if origins == 1 else 's'}"
+    counted = f"Carried by {_count(alert.wires, 'wire')}, {_count(alert.origins, 'independent origin')}"
     lines = [f"{counted}: {'; '.join(map(one_line, alert.sources))}" if alert.sources else counted]
     if alert.sides and len(alert.parties) > 1:
         own = _join(_name_all(alert.sides, countries))
@@ -174,6 +173,10 @@ def _head(alert: Alert) -> str:
     if alert.kind == SUMMIT_DETAIL:
         return f"Summit {alert.value} {'changed' if alert.before else 'set'}"
     return _HEADS.get(alert.kind, alert.kind)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _tell_before(alert: Alert) -> str:

@@ -46,6 +46,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "channel_facts": ("channel_id",),
     "copy_facts": ("day", "article_id", "version", "of_article_id"),
     "layout_facts": ("day", "wire_id", "noticed_at"),
+    "silence_facts": ("day", "wire_id", "noticed_at"),
     "rule_facts": ("rules_version",),
     "activation_facts": ("day", "rules_version", "activated_at"),
     "wire_facts": ("wire_id", "recorded_at"),
