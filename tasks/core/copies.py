@@ -23,6 +23,7 @@ OWN_SENTENCES = 3  # a text with fewer outside quotation marks is a statement or
 # How much must recur. Two sentences are a brief, or chance. A section of background recurs in other news, but then
 # neither text has the other's lead.
 COPY_SENTENCES = 3
+BRIEF_SENTENCES = 2  # but where they are all that either text has, it is one brief on two wires
 COPY_SHARE = 0.5
 COPY_SHARE_WITHOUT_LEAD = 0.8
 # The lead is the first sentence, and of a longer text also the second.
@@ -131,10 +132,11 @@ class Copied:
 def judge_pair(new: Sketched, shared: Shared) -> Copied | None:
     """The pair as copy and original, where enough of the shorter text recurs in the other one; else None."""
     other = shared.other
-    if shared.sentences < COPY_SENTENCES or abs((new.day - other.day).days) > COPY_DAYS:
-        return None
     of_new = min(shared.sentences / new.sentences, 1.0)
     of_other = min(shared.other_sentences / other.sentences, 1.0)
+    least = BRIEF_SENTENCES if of_new == of_other == 1.0 else COPY_SENTENCES
+    if shared.sentences < least or abs((new.day - other.day).days) > COPY_DAYS:
+        return None
     similarity = of_new if new.sentences <= other.sentences else of_other
     has_lead = _is_lead(shared.first, new) or _is_lead(shared.other_first, other)
     if similarity < (COPY_SHARE if has_lead else COPY_SHARE_WITHOUT_LEAD):

@@ -18,8 +18,8 @@ from typing import Any
 import polars as pl
 
 from tasks.core.copies import (
+    BRIEF_SENTENCES,
     COPY_DAYS,
-    COPY_SENTENCES,
     MARKS,
     MOST_SENTENCES,
     Copied,
@@ -213,7 +213,7 @@ def _pair(met: pl.DataFrame) -> Iterator[dict[str, Any]]:
         first=pl.col("sentence_mine").min(),
         other_first=pl.col("sentence").min(),
     )
-    return counts.filter(pl.col("shared") >= COPY_SENTENCES).iter_rows(named=True)
+    return counts.filter(pl.col("shared") >= BRIEF_SENTENCES).iter_rows(named=True)
 
 
 def _mark(articles: Sequence[Sketched], first: int) -> pl.DataFrame:

@@ -2,85 +2,84 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
 
-import pytest
+from tasks.edge.lake.mirror import mirror_catalog
+from tasks.edge.lake.write import write_lake
+from tasks.edge.wire_watch import raise_wire_alerts
+from tests.claims import at
+from tests.homes import ask_lake, begin
 
-from tasks.edge.alerting import deliver_alerts
-from tasks.edge.passes import PassRun
-from tests.fakes import FakeWire, feed
-from tests.passes import Lab, ask_home, begin_empty, work_off
-
-HOUR, DAY = 60, 24 * 60  # minutes
-STORIES = 9
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PassRun]:
-    with begin_empty(tmp_path_factory.mktemp("silence")) as run:
-        yield run
+NOW = at("2025-12-11 12:00")
+HOUR = timedelta(hours=1)
+USUAL = [(24 * day, 9) for day in range(1, 10)]  # hours ago, new stories
+QUIET = [(hour, 0) for hour in range(13)]
 
 
-def entry(number: int) -> str:
-    return f"<item><guid isPermaLink='false'>{number}</guid><title>Sitting {number} of the harbour board</title></item>"
+def record(home: Path, polls: Iterable[tuple[int, int]], wire: str = "norvik", **parts: object) -> None:
+    """Polls of a wire so many hours before NOW, each with so many new stories."""
+    run = begin(home, NOW)
+    rows = [
+        {
+            "day": (NOW - hours * HOUR).date(), "run_id": f"{wire} {hours}", "feed_id": f"{wire}-world", "wire_id": wire,
+            "polled_at": NOW - hours * HOUR, "outcome": "read", "found": 9, "known": 9 - new, "repeated": 0, "new": new,
+            "revised": 0, "failures": 0, "next_poll_at": NOW, "seq": 2, **parts,
+        }
+        for hours, new in polls
+    ]  # fmt: skip
+    columns = {name for row in rows for name in row}
+    with write_lake(run.address, "test", NOW, "polls") as lake:
+        every = lake.connection.execute("describe poll_facts").fetchall()
+        blank = dict.fromkeys(str(column[0]) for column in every)
+        assert columns <= blank.keys()
+        lake.append("poll_facts", [{**blank, **row} for row in rows])
 
 
-class Watch:
-    """A wire with one feed that lists titles, polled again and again."""
-
-    def __init__(self, lab: Lab, wire: FakeWire) -> None:
-        self.lab, self.wire, self.listed = lab, wire, 0
-        self.run = lab.watch({"wire": wire.say("/rss", feed(""))}, wire.host)
-
-    def poll(self, minutes: int, new: int) -> None:
-        """So many minutes after the first pass the feed lists so many new stories; the pass, and its deliveries."""
-        numbers = range(self.listed, self.listed + max(new, 1)) if new else range(self.listed - STORIES, self.listed)
-        self.listed += new
-        self.wire.say("/rss", feed("".join(map(entry, numbers))))
-        moved = self.lab.later(self.run, minutes)
-
-        async def work() -> None:
-            await work_off(moved)
-            await deliver_alerts(moved)
-
-        asyncio.run(work())
-
-    def ask(self, relation: str) -> list[dict[str, object]]:
-        return [row for row in ask_home(self.run.settings.home, f"from {relation}") if row["wire_id"] == self.wire_id]
-
-    @property
-    def wire_id(self) -> str:
-        return f"{self.lab.prefix}wire"
+def watch(home: Path, hours: int = 0) -> list[tuple[object, ...]]:
+    """The pass so many hours after NOW; all alerts so far."""
+    run = begin(home, NOW + hours * HOUR)
+    with write_lake(run.address, "test", run.now, "catalog") as lake:
+        mirror_catalog(lake, run.catalog, run.now)
+    raise_wire_alerts(run)
+    return ask_lake(run, "select kind, value, wire_id, sentence from alerts order by raised_at")
 
 
-def test_a_wire_that_falls_silent_is_told_once_and_again_only_after_it_was_heard(lab: Lab) -> None:
-    with FakeWire() as wire:
-        watch = Watch(lab, wire)
-        for day in range(9):
-            watch.poll(day * DAY, STORIES)
-        for hour in range(2, 27, 2):
-            watch.poll(8 * DAY + hour * HOUR, 0)
-        (alert,) = watch.ask("alerts")
-        watch.poll(9 * DAY + 3 * HOUR, STORIES)
+def test_a_wire_that_falls_silent_is_told_once(tmp_path):
+    record(tmp_path, [*USUAL, *QUIET])
 
-    assert (alert["kind"], alert["value"], alert["wire_id"]) == ("wire.silent", "silent", watch.wire_id)
-    assert "no new story in 24 hours" in str(alert["sentence"])
-    assert "a usual day has 9. Its feeds answer." in str(alert["sentence"])
-    assert [
-        row["state"] for row in ask_home(watch.run.settings.home, "from lake.silence_facts order by noticed_at")
-    ] == [
-        "silent",
-        "heard",
-    ]
-    assert len(watch.ask("alerts")) == 1
+    ((kind, value, wire_id, sentence),) = watch(tmp_path)
+
+    assert (kind, value, wire_id) == ("wire.silent", "silent", "norvik")
+    assert sentence == (
+        "Norvik Press brought no new story in 24 hours, the last at 2025-12-10 12:00 UTC; a usual day has 9. Its feeds answer."
+    )
+    assert len(watch(tmp_path, hours=1)) == 1
 
 
-def test_a_machine_that_was_off_says_nothing_of_the_wires(lab: Lab) -> None:
-    with FakeWire() as wire:
-        watch = Watch(lab, wire)
-        for day in range(9):
-            watch.poll(day * DAY, STORIES)
-        watch.poll(11 * DAY, 0)
+def test_it_is_told_again_only_after_it_was_heard(tmp_path):
+    record(tmp_path, [*USUAL, *QUIET])
+    watch(tmp_path)
+    record(tmp_path, [(-1, 9)])
+    watch(tmp_path, hours=2)
+    record(tmp_path, [(-hour, 0) for hour in range(2, 30)])
 
-    assert watch.ask("alerts") == []
+    assert len(watch(tmp_path, hours=29)) == 2
+    states = ask_lake(begin(tmp_path, NOW), "select state from lake.silence_facts order by noticed_at")
+    assert states == [("silent",), ("heard",), ("silent",)]
+
+
+def test_a_wire_whose_feeds_fail_is_silent_for_that_reason(tmp_path):
+    record(tmp_path, USUAL)
+    record(tmp_path, QUIET, outcome="failed", cause="it answered 403")
+
+    ((*_, sentence),) = watch(tmp_path)
+
+    assert sentence.endswith("Its feeds fail: it answered 403.")
+
+
+def test_a_machine_that_was_off_says_nothing_of_the_wires(tmp_path):
+    record(tmp_path, [*USUAL, (0, 0)])
+
+    assert watch(tmp_path) == []

@@ -199,3 +199,15 @@ def test_a_time_that_tells_no_order_leaves_it_to_our_first_sight(parts):
     (pair,) = compare(new, article(TALKS))
 
     assert (pair.copy.wire_id, pair.basis) == ("lumen", "seen")
+
+
+def test_a_brief_on_two_wires_is_one_text_though_it_has_two_sentences():
+    brief = (
+        "The presidents of Ecuador and Panama will meet in Cartagena in May. Fishing in the gulf is on their agenda."
+    )
+    other = (
+        "The presidents of Ecuador and Panama will meet in Cartagena in May. Three ports were closed by a strike today."
+    )
+
+    assert compare_texts(brief, brief)
+    assert not compare_texts(brief, other)

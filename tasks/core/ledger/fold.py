@@ -78,8 +78,12 @@ def correct_row(row: LedgerMeeting, claim: LedgerClaim) -> LedgerMeeting:
 
 
 def fold_claim(row: LedgerMeeting, claim: LedgerClaim) -> LedgerMeeting:
-    """The meeting after one more claim."""
+    """The meeting after one more claim. One of low confidence takes nothing from what is surer: it only adds."""
     meeting = claim.meeting
+    if meeting.confidence == "low" and row.confidence != "low":
+        return replace(
+            row, first_seen=min(row.first_seen, claim.published_at), last_seen=max(row.last_seen, claim.published_at)
+        )
     parties, form = _fold_parties(row, claim)
     has_news = _has_news(row, claim)
     return replace(

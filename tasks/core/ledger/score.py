@@ -18,6 +18,7 @@ from typing import Literal
 from tasks.core.ledger.key import MeetingKey
 from tasks.core.ledger.place import PlaceFit, fit_places
 from tasks.core.ledger.time import (
+    BODY_MOVE_DAYS,
     HELD_DAYS,
     MOVE_DAYS,
     OPEN_PLANS,
@@ -191,6 +192,15 @@ def _time_clash(pair: Pair) -> str | None:
     return None if is_change or _is_told_twice(pair) else "at another time"
 
 
+def _subset_clash(pair: Pair) -> str | None:
+    """Two of three leaders who meet alone do so on a day of their own; on the same day the three are told in part."""
+    known, claimed = window_of_row(pair.row), window_of_claim(pair.claim)
+    is_part = pair.identity == "some" and len(pair.known.parties) > 1 and len(pair.told.parties) > 1
+    if not is_part or known is None or claimed is None:
+        return None
+    return "some of the parties, on another day" if known.gap(claimed) > 0 else None
+
+
 def _place_clash(pair: Pair) -> str | None:
     if pair.places != "apart":
         return None
@@ -222,6 +232,7 @@ _CLASHES: tuple[Callable[[Pair], str | None], ...] = (
     _other_edition,
     _held_clash,
     _time_clash,
+    _subset_clash,
     _place_clash,
 )
 
@@ -229,21 +240,21 @@ _CLASHES: tuple[Callable[[Pair], str | None], ...] = (
 def _is_moved_plan(pair: Pair) -> bool:
     """Two plans of the same parties: another date or place is news of one meeting, not a second meeting.
 
-    Bodies meet at fixed times, so for them only a shelved summit, or the same edition, is moved.
+    Bodies meet at fixed times: of these only a shelved one, the same edition, or one in its city within days is moved.
     """
     row, claim = pair.row, pair.claim
     is_plan = row.status in OPEN_PLANS | SHELVED and claim.meeting.status in {"proposed", "planned"}
     if pair.identity != "same" or not is_plan:
         return False
-    if pair.known.is_of_body and row.status not in SHELVED and not pair.is_one_edition:
-        return False
     known, claimed = window_of_row(row), window_of_claim(claim)
+    gap = known.gap(claimed) if known and claimed else abs((claim.published_at - row.last_seen).days)
+    is_near = pair.places == "same" and gap <= BODY_MOVE_DAYS
+    if pair.known.is_of_body and row.status not in SHELVED and not pair.is_one_edition and not is_near:
+        return False
     told = claim.published_at.date()
     if known is not None and row.status not in SHELVED and (told - known.last).days > near_days(row.kind):
         return False  # its day went by: this is the next one
-    limit = MOVE_DAYS if row.kind == "summit" else PLAN_DAYS
-    gap = known.gap(claimed) if known and claimed else abs((claim.published_at - row.last_seen).days)
-    return gap <= limit
+    return gap <= (MOVE_DAYS if row.kind == "summit" else PLAN_DAYS)
 
 
 def _is_late_plan(pair: Pair) -> bool:

@@ -26,6 +26,9 @@ NEAR_DAYS_OF_CALL = 1
 HELD_DAYS = 14
 # A plan of the same parties within this many days is the same plan, moved.
 MOVE_DAYS = 120
+# A body that plans to meet in the same city so soon before or after is not meeting there twice (those of the EU are two
+# weeks apart when nearest): the day was moved.
+BODY_MOVE_DAYS = 10
 # A summit planned and then told as held at a later time, without word of the change between, was moved by so little.
 SILENT_MOVE_DAYS = 30
 # How long a plan without a day is remembered: summits are spoken of for months, talks for weeks.
