@@ -6,7 +6,9 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tasks.core.errors import BadInput, HomeUnusable
 
@@ -55,7 +57,7 @@ class Settings:
 
     @property
     def publish_folder(self) -> Path:
-        """Where press.duckdb goes."""
+        """Where press.duckdb, calendar, Atom feed and page go."""
         return self.publish or self.home
 
     @property
@@ -110,6 +112,17 @@ def read_days(name: str, value: str) -> int | None:
     if not value.strip().isdigit() or int(value) < 1:
         raise BadInput(f"{name} is {value!r}, which is no number of days; give a whole number such as 90, or unset it.")
     return int(value)
+
+
+def open_zone(settings: Settings) -> tzinfo:
+    """The time zone in which people see times. Raises BadInput."""
+    try:
+        return ZoneInfo(settings.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise BadInput(
+            f"DATELINE_TZ is {settings.timezone!r}, which is no time zone; "
+            "give a name such as Europe/Berlin, or unset it."
+        ) from error
 
 
 def settle_home(settings: Settings) -> None:

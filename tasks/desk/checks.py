@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from tasks.catalog.load import load_catalog
 from tasks.core.errors import BadInput, CatalogBroken, DatelineError
-from tasks.desk.showing import count, open_zone
+from tasks.desk.showing import count
 from tasks.edge.alert_channels import list_lines
 from tasks.edge.allow import AllowList
 from tasks.edge.channel_checks import find_line_faults
@@ -26,7 +26,7 @@ from tasks.edge.lake.extensions import open_duckdb
 from tasks.edge.passes import open_catalog
 from tasks.edge.prefect_server import find_own_server, is_healthy
 from tasks.edge.quarantine import Quarantine
-from tasks.settings import SERVED_FLAG, SETTINGS, Settings, dateline_version
+from tasks.settings import SERVED_FLAG, SETTINGS, Settings, dateline_version, open_zone
 
 LOCK = Path(__file__).parents[2] / "requirements.lock"
 # The parts that decide whether Dateline runs at all; the rest of the lock hangs on these.

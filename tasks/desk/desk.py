@@ -16,10 +16,9 @@ from tasks.catalog.folders import lay_folders
 from tasks.catalog.knowledge import load_countries
 from tasks.catalog.layers import Layers
 from tasks.core.errors import BadInput
-from tasks.desk.showing import open_zone
 from tasks.edge.clock import utc_now
 from tasks.edge.lake.attach import locate_lake
-from tasks.settings import Settings, read_settings
+from tasks.settings import Settings, open_zone, read_settings
 
 _BACK = re.compile(r"(\d{1,6})\s*([mhdw])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}

@@ -23,12 +23,12 @@ from tasks.desk.bars import show_bars
 from tasks.desk.feed_words import tell_probe
 from tasks.desk.new_wires import Wish, draft_wire, name_wire
 from tasks.desk.options import Home
-from tasks.desk.showing import count, note, open_zone, say
+from tasks.desk.showing import count, note, say
 from tasks.desk.watched import Watched, feed_of_address, load_watched
 from tasks.edge.clock import utc_now
 from tasks.edge.overlay import add_entries, wires_file
 from tasks.edge.probing import Probe, probe_feeds
-from tasks.settings import Settings, read_settings
+from tasks.settings import Settings, open_zone, read_settings
 
 
 @dataclass(frozen=True, slots=True)

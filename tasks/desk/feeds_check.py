@@ -11,10 +11,10 @@ from tasks.desk.bars import show_bars
 from tasks.desk.feed_words import probe_json, tell_probe
 from tasks.desk.options import Format, Home
 from tasks.desk.pass_words import describe_answers
-from tasks.desk.showing import open_zone, print_json, say
+from tasks.desk.showing import print_json, say
 from tasks.desk.watched import load_watched, pick_feeds
 from tasks.edge.probing import probe_feeds
-from tasks.settings import read_settings
+from tasks.settings import open_zone, read_settings
 
 
 def check_feeds(*names: str, format: Format = "text", home: Home = None) -> int:

@@ -7,10 +7,6 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from tasks.core.errors import BadInput
-from tasks.settings import Settings
 
 Row = Sequence[str]
 
@@ -97,17 +93,6 @@ def keep_whole(columns: Sequence[str], rows: Sequence[Row], terminal: int) -> li
 def one_line(cell: str) -> str:
     """A cell without line breaks and without characters that would steer the terminal."""
     return "".join(character if character.isprintable() else " " for character in cell)
-
-
-def open_zone(settings: Settings) -> tzinfo:
-    """The time zone in which people see times. Raises BadInput."""
-    try:
-        return ZoneInfo(settings.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise BadInput(
-            f"DATELINE_TZ is {settings.timezone!r}, which is no time zone; "
-            "give a name such as Europe/Berlin, or unset it."
-        ) from error
 
 
 def show_time(moment: datetime | None, zone: tzinfo) -> str:

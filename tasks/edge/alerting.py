@@ -40,7 +40,7 @@ async def deliver_alerts(run: PassRun) -> AlertReport:
     channels = await asyncio.to_thread(_meet_channels, run, outbox)
     alerts = await asyncio.to_thread(count_again, run, outbox.alerts, channels)
     parcels = plan_deliveries(channels, alerts, outbox.attempts, run.now)
-    desk = _Desk(run, {country.code: country.name for country in run.catalog.countries}, asyncio.Lock())
+    desk = _Desk(run, run.country_names(), asyncio.Lock())
     listed = list_lines(run.settings, run.catalog)
     work = [
         desk.serve(line.address, [parcel for parcel in parcels if parcel.channel.channel_id == line.channel_id])

@@ -46,6 +46,10 @@ class PassRun:
         """The wires by id."""
         return {wire.wire_id: wire for wire in self.catalog.wires}
 
+    def country_names(self) -> dict[str, str]:
+        """The names of countries by code."""
+        return {country.code: country.name for country in self.catalog.countries}
+
     def feeds(self) -> tuple[Feed, ...]:
         """All feeds of the catalog."""
         return tuple(feed for wire in self.catalog.wires for feed in wire.feeds)

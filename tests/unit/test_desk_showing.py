@@ -8,8 +8,8 @@ import pytest
 
 from tasks.core.errors import BadInput
 from tasks.desk.desk import follow_up, parse_since
-from tasks.desk.showing import align_columns, count, json_value, keep_whole, one_line, open_zone, print_table, show_time
-from tasks.settings import read_settings
+from tasks.desk.showing import align_columns, count, json_value, keep_whole, one_line, print_table, show_time
+from tasks.settings import open_zone, read_settings
 
 NOW = datetime(2025, 12, 11, 14, 30, tzinfo=UTC)
 

@@ -26,6 +26,11 @@ def alert_id_of(kind: str, subject: str, value: str, n: int) -> str:
     return hash_key(kind, subject, value, str(n))
 
 
+def choose_name(name: str | None, organisation: str | None, parties: Sequence[str]) -> str | None:
+    """The name of a summit; without one of its own it goes by that of its organisation, unless two parties name it."""
+    return name or (organisation if len(parties) < 2 else None)
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """One change that is due: the kind of alert, what the meeting entered, and what stood before."""
@@ -55,7 +60,7 @@ class Cause:
 def make_summit_alert(news: News, meeting: LedgerMeeting, cause: Cause, carriers: Carriers) -> Alert:
     """The alert of a change: the sentence that proves it, and the meeting as it stood after it.
 
-    A summit without a name of its own goes by that of its organisation. One that was taken back is `withdrawn`.
+    One that was taken back is `withdrawn`.
     """
     article, proof = cause.article, cause.proof
     return Alert(
@@ -73,7 +78,7 @@ def make_summit_alert(news: News, meeting: LedgerMeeting, cause: Cause, carriers
         sentence=proof.text,
         start=proof.start,
         end=proof.end,
-        name=meeting.name or (meeting.organisation if len(meeting.parties) < 2 else None),
+        name=choose_name(meeting.name, meeting.organisation, meeting.parties),
         parties=meeting.parties,
         place=meeting.place,
         from_day=meeting.from_day,

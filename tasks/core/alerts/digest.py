@@ -160,6 +160,14 @@ def describe_window(first: date | None, last: date | None) -> str:
     return f"{'' if is_month else f'{first.day}-{last.day} '}{_MONTHS[first.month - 1]} {first.year}"
 
 
+def name_meeting(name: str | None, parties: Sequence[str], title: str, countries: Mapping[str, str]) -> str:
+    """`Cartagena Summit (Ecuador and Panama)`; by the headline in quotes where it has neither name nor parties."""
+    named, listed = one_line(name or ""), _join(_name_all(parties, countries))
+    if named and listed:
+        return f"{named} ({listed})"
+    return named or listed or f'"{one_line(title)}"'
+
+
 def one_line(text: str) -> str:
     """Copy on one line, without characters that steer a terminal or turn the direction of writing."""
     return " ".join(_STEERING.sub(" ", text).split())
@@ -196,20 +204,12 @@ def _list_alert(alert: Alert, countries: Mapping[str, str]) -> str:
 
 def _sum_up(alert: Alert, countries: Mapping[str, str]) -> str:
     parts = (
-        _name_meeting(alert, countries),
+        name_meeting(alert.name, alert.parties, alert.title, countries),
         describe_place(alert.place, countries),
         describe_window(alert.from_day, alert.to_day),
         _STATUS.get(alert.status, alert.status),
     )
     return ", ".join(part for part in parts if part)
-
-
-def _name_meeting(alert: Alert, countries: Mapping[str, str]) -> str:
-    parties = _join(_name_all(alert.parties, countries))
-    name = one_line(alert.name or "")
-    if name and parties:
-        return f"{name} ({parties})"
-    return name or parties or f'"{one_line(alert.title)}"'
 
 
 def _name_all(parties: Sequence[str], countries: Mapping[str, str]) -> list[str]:
