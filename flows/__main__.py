@@ -44,7 +44,7 @@ COMMANDS: dict[str, tuple[str, Group, str]] = {
     "topics": ("tasks.desk.topics:list_topics", STORIES, "What is watched, and how much of it came."),
     "rules": ("tasks.desk.rules:app", STORIES, "Test the rules by their examples; what two versions tag otherwise."),
     "upkeep": ("tasks.desk.upkeep:run_upkeep", UPKEEP, "Compact and clean the lake, then publish."),
-    "publish": ("tasks.desk.upkeep:publish_files", UPKEEP, "Write press.duckdb now."),
+    "publish": ("tasks.desk.upkeep:publish_files", UPKEEP, "Write press.duckdb, calendar, Atom feed and page now."),
     "doctor": ("tasks.desk.doctor:examine", UPKEEP, "Each fault of installation, home, lake and feeds, with its mend."),
     "why": ("tasks.desk.why:explain_article", STORIES, "Why each tag stands, and what was missing for others."),
     "forget": ("tasks.desk.coming:forget", LATER, "Remove an article or a wire (comes with the archive desk)."),

@@ -19,7 +19,7 @@ from tasks.extract import extract
 from tasks.fetch import fetch, plan_fetching
 from tasks.poll import poll
 from tasks.read import read
-from tasks.store import publish_first, store
+from tasks.store import publish_pass, store
 
 
 @flow(name="monitor", flow_run_name="monitor", persist_result=False)
@@ -40,6 +40,6 @@ async def monitor(home: str | None = None, feeds_file: str | None = None, all_fe
             told = await alert(run, stored)
     except PassRunning as busy:
         return Completed(name="Skipped", message=str(busy))
-    publish_first(run)
+    await publish_pass(run)
     await conclude(run, polled, told)
     return opened.run_id

@@ -11,7 +11,7 @@ from tasks.store import compact, publish, report_health
 
 @flow(name="upkeep", flow_run_name="upkeep", persist_result=False)
 async def upkeep(home: str | None = None) -> str:
-    """Compact and clean the lake, write press.duckdb, and report the feeds' health. Waits for a pass's transactions."""
+    """Compact and clean the lake, publish, and report the feeds' health. Waits for a pass's transactions."""
     with open_pass("upkeep", home=home, is_alone=False) as opened:
         run = Parcel(opened)
         kept = await compact(run)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from prefect import task
+from prefect import get_run_logger, task
 from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 
+from tasks.core.errors import DatelineError
 from tasks.core.stages import Parcel, ReadChunk, StoreReport
+from tasks.edge.clock import utc_now
 from tasks.edge.lake.publish import publish_press
 from tasks.edge.lake.upkeep import UpkeepReport, keep_lake
 from tasks.edge.passes import PassRun, read_health
+from tasks.edge.publishing import publish_feeds
 from tasks.edge.quarantine import Quarantine
 from tasks.edge.storing import store_chunk
 
@@ -43,18 +46,34 @@ async def compact(run: Parcel[PassRun]) -> Parcel[UpkeepReport]:
     return Parcel(report)
 
 
-@task(name="publish", task_run_name="write press.duckdb", cache_policy=NO_CACHE, persist_result=False)
+@task(name="publish", task_run_name="write what is published", cache_policy=NO_CACHE, persist_result=False)
 async def publish(run: Parcel[PassRun], after: Parcel[UpkeepReport]) -> Parcel[Path]:
-    """Write press.duckdb anew."""
+    """Write press.duckdb, calendar, Atom feed and page anew."""
     opened = run.content
-    return Parcel(await asyncio.to_thread(publish_press, opened.address, opened.settings.publish_folder, opened.now))
+    press = await asyncio.to_thread(publish_press, opened.address, opened.settings.publish_folder, opened.now)
+    await asyncio.to_thread(_write_feeds, opened)
+    return Parcel(press)
 
 
-def publish_first(run: Parcel[PassRun]) -> None:
-    """Write press.duckdb at the end of the first pass, so that it is there before the first night."""
-    opened = run.content
-    if not (opened.settings.publish_folder / "press.duckdb").exists():
-        publish_press(opened.address, opened.settings.publish_folder, opened.now)
+async def publish_pass(run: Parcel[PassRun]) -> None:
+    """After a pass: calendar, Atom feed and page anew, and press.duckdb if it is the first, before the first night.
+
+    The pass has ended by then, so that what cannot be published is a sentence in the log.
+    """
+    for write in (_write_feeds, _write_first_press):
+        try:
+            await asyncio.to_thread(write, run.content)
+        except DatelineError as fault:
+            get_run_logger().warning("The pass is stored, but not all of it is published. %s", fault)
+
+
+def _write_feeds(run: PassRun) -> None:
+    publish_feeds(run.settings, run.address, run.country_names(), utc_now())
+
+
+def _write_first_press(run: PassRun) -> None:
+    if not (run.settings.publish_folder / "press.duckdb").exists():
+        publish_press(run.address, run.settings.publish_folder, run.now)
 
 
 @task(name="report", task_run_name="report the feeds' health", cache_policy=NO_CACHE, persist_result=False)

@@ -30,7 +30,7 @@ def list_alerts(
     """The alerts raised, oldest first, with the sentence that proves each and the channels that took it."""
     with open_desk(home) as desk:
         start = parse_since(since, desk.now)
-        rows = desk.ask(query("select_alerts"), day=since_day(start), since=start, kind=kind)
+        rows = desk.ask(query("select_alerts"), day=since_day(start), since=start, kind=kind, most=None)
         if format == "json":
             sent = group_deliveries(desk.ask(query("select_latest_deliveries"), day=since_day(start)))
             print_json([_json(row, sent.get(row["alert_id"], [])) for row in rows])

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from contextlib import closing
 
+from tasks.desk.desk import name_countries
 from tasks.desk.options import Home
 from tasks.desk.showing import count, say
 from tasks.edge.clock import utc_now
 from tasks.edge.lake.attach import LakeAddress, connect_reader, locate_lake
 from tasks.edge.lake.publish import publish_press
 from tasks.edge.lake.upkeep import keep_lake
+from tasks.edge.publishing import publish_feeds
 from tasks.edge.quarantine import Quarantine
 from tasks.settings import Settings, read_settings
 
 
 def run_upkeep(*, home: Home = None) -> int:
-    """Compact and clean the lake, drop raw pages past their time, and write press.duckdb."""
+    """Compact and clean the lake, drop raw pages past their time, and write what is published."""
     settings, address = _open(home)
     report = keep_lake(address, utc_now(), settings.keep_raw_days)
     say(
@@ -34,7 +36,7 @@ def run_upkeep(*, home: Home = None) -> int:
 
 
 def publish_files(*, home: Home = None) -> int:
-    """Write press.duckdb now: the public relations in one file, for tools that only open a file."""
+    """Write press.duckdb (the public relations in one file), summits.ics, alerts.atom and index.html now."""
     return _publish(*_open(home))
 
 
@@ -47,5 +49,8 @@ def _open(home: Home) -> tuple[Settings, LakeAddress]:
 
 
 def _publish(settings: Settings, address: LakeAddress) -> int:
-    say(f"Written: {publish_press(address, settings.publish_folder, utc_now())}")
+    now = utc_now()
+    say(f"Written: {publish_press(address, settings.publish_folder, now)}")
+    for path in publish_feeds(settings, address, name_countries(settings), now):
+        say(f"Written: {path}")
     return 0

@@ -18,6 +18,7 @@ from tasks.edge.lake.extensions import open_duckdb
 from tasks.edge.lake.locks import hold_pass_lock
 from tasks.settings import read_settings
 from tests.homes import begin
+from tests.published import read_atom, read_calendar, read_page
 from tests.stories import HARVEST, SHELLING, STORIES, SUMMIT, write_stories
 
 ROOT = Path(__file__).parents[2]
@@ -438,6 +439,16 @@ def test_publish_writes_a_file_that_any_duckdb_opens(home, run):
     assert str(home / "press.duckdb") in out
     with duckdb.connect(str(home / "press.duckdb"), read_only=True) as press:
         assert press.execute("select count(*) from articles").fetchone() == (3,)
+
+
+@pytest.mark.parametrize("command", ["publish", "upkeep"])
+def test_calendar_atom_feed_and_page_are_written_where_the_settings_say(command, run, tmp_path, monkeypatch):
+    monkeypatch.setenv("DATELINE_PUBLISH", str(tmp_path / "out"))
+    code, out, _ = run(command)
+    assert code == 0
+    for name, read in (("summits.ics", read_calendar), ("alerts.atom", read_atom), ("index.html", read_page)):
+        assert str(tmp_path / "out" / name) in out
+        assert len(read((tmp_path / "out" / name).read_bytes())) > 0
 
 
 def test_upkeep_keeps_what_was_asked_before(run):

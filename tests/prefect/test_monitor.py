@@ -12,6 +12,7 @@ from tasks.edge.lake.locks import hold_pass_lock
 from tasks.edge.sample import SampleServer, load_sample, sample_wires
 from tasks.settings import read_settings
 from tests.fakes import FakeWire, feed, item, ok, status
+from tests.published import read_page, words_of
 
 pytestmark = pytest.mark.prefect
 
@@ -81,6 +82,23 @@ async def test_a_pass_over_the_sample_wire_explains_every_entry_and_tells_each_s
     assert select(home, "select count(*), count(distinct meeting_id) from alerts where kind = 'summit.new'")[0] == (
         len(due), len(due),
     )  # fmt: skip
+
+
+async def test_a_pass_publishes_and_a_folder_that_cannot_be_written_fails_none(sample_wire, monkeypatch):
+    _, home, wires = sample_wire
+    monkeypatch.setenv("DATELINE_PUBLISH", str(home / "out"))
+    first = await run_monitor(home, wires)
+    monkeypatch.setenv("DATELINE_PUBLISH", str(home / "sample.toml" / "out"))
+    second = await run_monitor(home, wires)
+
+    assert first.is_completed()
+    assert second.is_completed()
+    assert {"summits.ics", "alerts.atom", "index.html", "press.duckdb"} == {
+        path.name for path in (home / "out").iterdir()
+    }
+    page = words_of(read_page((home / "out" / "index.html").read_bytes()))
+    assert await first.aresult() in page
+    assert select(home, "select status from runs") == (("finished",), ("finished",))
 
 
 async def test_the_second_act_brings_one_new_summit_and_one_correction(sample_wire):
