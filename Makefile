@@ -116,7 +116,7 @@ soak: $(READY) ## kill -9 a hundred passes over 5,000 items; 200 edits and 2,000
 test-postgres: $(READY) ## the lake's tests with its metadata in Postgres (needs Debian's postgresql, or DATELINE_TEST_POSTGRES)
 	@bash tests/postgres/with_postgres.sh $(BIN)/pytest $(SUITE) -m postgres tests/postgres
 
-test-browser: $(READY) ## a run's page in Chromium (needs Debian's chromium; skipped where there is none)
+test-browser: $(READY) ## a run's page and the published page in Chromium (needs Debian's chromium; skipped where there is none)
 	@$(BIN)/pytest $(SUITE) tests/browser
 
 clean: ## remove the environments and the demo's home (never ./data)
