@@ -121,7 +121,7 @@ def describe_alert(alert: Alert, countries: Mapping[str, str]) -> str:
 
 def describe_carriers(alert: Alert, countries: Mapping[str, str]) -> list[str]:
     """On whose word it stands: `5 wires, 2 origins: TASS; Reuters citing Axios`, and on whose side these wires are."""
-    counted = f"Carried by {_count(alert.wires, 'wire')}, {_count(alert.origins, 'independent origin')}"
+    counted = describe_counts(alert.wires, alert.origins)
     lines = [f"{counted}: {'; '.join(map(one_line, alert.sources))}" if alert.sources else counted]
     if alert.sides and len(alert.parties) > 1:
         own = _join(_name_all(alert.sides, countries))
@@ -132,6 +132,11 @@ def describe_carriers(alert: Alert, countries: Mapping[str, str]) -> list[str]:
             else f"Wires of every side carry it: {own}"
         )
     return lines
+
+
+def describe_counts(wires: int, origins: int) -> str:
+    """`Carried by 5 wires, 2 independent origins`."""
+    return f"Carried by {_count(wires, 'wire')}, {_count(origins, 'independent origin')}"
 
 
 def describe_place(place: Place | None, countries: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from tasks.core.alerts.digest import describe_carriers
+from tasks.core.alerts.digest import describe_counts
 from tasks.core.publish.rows import ToldSummit
 from tasks.core.publish.words import find_link, name_summit, take_days, tell, tell_place, tell_source, tell_window
 
@@ -110,7 +110,7 @@ def _describe(summit: ToldSummit, link: str | None) -> str:
         tell_source(summit.wire, summit.title),
         link or "",
         f"{summit.status.capitalize()}: {tell_window(summit)}",
-        describe_carriers(summit.wires, summit.origins),
+        describe_counts(summit.wires, summit.origins),
     )
     return "\n".join(line for line in lines if line)
 

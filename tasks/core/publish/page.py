@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from html import escape
 
-from tasks.core.alerts.digest import describe_carriers, describe_window, title_of
+from tasks.core.alerts.digest import describe_counts, describe_window, title_of
 from tasks.core.publish.atom import WITHDRAWN
 from tasks.core.publish.rows import ATOM, CALENDAR, Edition, LastPass, SilentWire, ToldAlert, ToldSummit
 from tasks.core.publish.style import STYLE
@@ -126,7 +126,7 @@ def _lay_summit(summit: ToldSummit, view: View) -> Iterator[str]:
     yield f'<p class="facts">{" · ".join(filter(None, facts))}</p>'
     yield f'<blockquote dir="auto">“{escape(tell(summit.sentence))}”</blockquote>'
     yield from _link(summit.url, tell_source(summit.wire, summit.title))
-    yield f'<p class="source">{describe_carriers(summit.wires, summit.origins)}</p>'
+    yield f'<p class="source">{describe_counts(summit.wires, summit.origins)}</p>'
     yield "</div>"
     yield "</li>"
 
@@ -156,7 +156,7 @@ def _lay_alert(told: ToldAlert, view: View) -> Iterator[str]:
     else:
         yield f'<blockquote dir="auto">“{escape(tell(alert.sentence))}”</blockquote>'
         yield from _link(alert.article_url, tell_source(alert.wire, alert.title))
-        yield f'<p class="source">{describe_carriers(alert.wires, alert.origins)} when it was raised</p>'
+        yield f'<p class="source">{describe_counts(alert.wires, alert.origins)} when it was raised</p>'
     yield "</div>"
     yield "</li>"
 
