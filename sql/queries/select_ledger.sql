@@ -2,6 +2,7 @@
 with latest as (
     select *
     from meeting_facts
+    where meeting_id not in (select meeting_id from rulings where action = 'merge')
     qualify row_number() over (partition by day, meeting_id order by revision desc) = 1
 )
 

@@ -18,7 +18,7 @@ select
     a.day,                        -- UTC day on which it was raised
     a.alert_id,                   -- id, and idempotency key of its deliveries
     a.kind,                       -- summit.new and others
-    a.meeting_id,                 -- the meeting it is about
+    coalesce(m.into_id, a.meeting_id) as meeting_id, -- the meeting it is about; one that was merged, the survivor
     a.wire_id,                    -- wire of the story, or the wire it is about
     a.value,                      -- what the subject entered: new, a status, place, date, withdrawn, broken, silent
     a.before,                     -- what stood before: the former status, place or window, or the words taken back
@@ -55,5 +55,6 @@ select
     coalesce(w.is_delivered, false) as is_delivered, -- true once a channel took it
     coalesce(w.delivered_to, []) as delivered_to -- channels that took it
 from alert_facts as a
-left join behind as b on b.meeting_id = a.meeting_id
+left join rulings as m on m.meeting_id = a.meeting_id and m.action = 'merge'
+left join behind as b on b.meeting_id = coalesce(m.into_id, a.meeting_id)
 left join went as w on w.alert_id = a.alert_id;

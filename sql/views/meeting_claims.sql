@@ -16,8 +16,10 @@ select
     c.name,                       -- name by this article
     c.parties,                    -- parties by this article
     c.place,                      -- place by this article
+    c.place_precision,            -- city, region or country
     c.from_day,                   -- first day by this article
     c.to_day,                     -- last day by this article
+    c.date_precision,             -- precision of these days
     c.status,                     -- status by this article
     c.confidence,                 -- high, medium or low
     c.inferred,                   -- fields that no words of the text say
@@ -28,6 +30,6 @@ select
 from claim_facts as c
 inner join readings as r
     on r.day = c.day and r.article_id = c.article_id and r.version = c.version and r.rules_version = c.rules_version
-inner join decision_facts as d
+inner join decisions as d
     on d.day = c.day and d.article_id = c.article_id and d.version = c.version
     and d.rules_version = c.rules_version and d.seq = c.seq;

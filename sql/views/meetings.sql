@@ -3,6 +3,7 @@ create or replace view meetings as
 with latest as (
     select *
     from meeting_facts
+    where meeting_id not in (select meeting_id from rulings where action = 'merge')
     qualify row_number() over (partition by day, meeting_id order by revision desc) = 1
 ),
 
@@ -14,6 +15,31 @@ behind as (
         count(distinct origin) as origins
     from meeting_claims
     group by meeting_id
+),
+
+-- The latest word of each origin, where two independent ones contradict each other within a day.
+words as (
+    select *
+    from meeting_claims
+    qualify row_number() over (partition by meeting_id, origin order by published_at desc, seq) = 1
+),
+
+contradicted as (
+    select
+        a.meeting_id,
+        bool_or(a.place_precision = 'city' and b.place_precision = 'city' and a.place <> b.place) as place,
+        bool_or(
+            a.date_precision = 'day' and b.date_precision = 'day'
+            and (a.from_day > b.to_day or b.from_day > a.to_day)
+        ) as date,
+        bool_or(
+            a.status in ('held', 'ongoing') and b.status in ('cancelled', 'postponed', 'ruled_out')
+            or b.status in ('held', 'ongoing') and a.status in ('cancelled', 'postponed', 'ruled_out')
+        ) as status
+    from words as a
+    inner join words as b on b.meeting_id = a.meeting_id and b.origin > a.origin
+    where b.published_at between a.published_at - interval 1 day and a.published_at + interval 1 day
+    group by a.meeting_id
 )
 
 select
@@ -38,10 +64,19 @@ select
     case when b.claims is null then 'withdrawn' else m.status end as status, -- by the latest word; withdrawn without claims
     m.confidence,                 -- of its best claim
     m.needs_review,               -- true where an analyst must decide
+    list_filter(
+        [
+            case when c.place then 'place' end,
+            case when c.date then 'date' end,
+            case when c.status then 'status' end
+        ],
+        lambda field: field is not null
+    ) as disputed,                -- fields on which the latest words of two independent origins contradict each other
     m.first_seen,                 -- publication of its first claim
     m.last_seen,                  -- publication of its latest claim
     coalesce(b.wires, 0) as wires, -- wires that carry it
     coalesce(b.origins, 0) as origins, -- independent origins among them
     coalesce(b.claims, 0) as claims -- sentences behind it; see meeting_claims
 from latest as m
-left join behind as b on b.meeting_id = m.meeting_id;
+left join behind as b on b.meeting_id = m.meeting_id
+left join contradicted as c on c.meeting_id = m.meeting_id;

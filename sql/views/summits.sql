@@ -21,6 +21,7 @@ select
     status,                       -- proposed, planned, ongoing, held, postponed, cancelled, ruled_out or withdrawn
     confidence,                   -- of its best claim
     needs_review,                 -- true where an analyst must decide
+    disputed,                     -- fields on which the latest words of two independent origins contradict each other
     first_seen,                   -- publication of its first claim
     last_seen,                    -- publication of its latest claim
     wires,                        -- wires that carry it

@@ -9,6 +9,7 @@ from typing import Any
 from tasks.core.address.forms import article_id_of
 from tasks.core.errors import BadInput
 from tasks.desk.desk import Desk
+from tasks.edge.lake.statements import query
 
 SHOWN_CHOICES = 5
 Row = dict[str, Any]
@@ -30,6 +31,12 @@ def find_article(desk: Desk, given: str) -> Row:
             most=SHOWN_CHOICES + 1,
         )
     return choose(rows, "article", given, lambda row: f"{row['article_id'][:12]} ({row['title'][:60]})", "latest")
+
+
+def find_meeting(desk: Desk, given: str) -> Row:
+    """The row of `meetings` that the beginning of an id, a name or an alias means. Raises BadInput."""
+    rows = desk.ask(query("select_meeting_like"), given=given.strip(), most=SHOWN_CHOICES + 1) if given.strip() else []
+    return choose(rows, "meeting", given, lambda row: f"{row['meeting_id'][:12]} ({row['status']})", "summits")
 
 
 def choose(rows: list[Row], what: str, given: str, tell: Callable[[Row], str], lister: str) -> Row:

@@ -41,6 +41,8 @@ VALUES = {
     "status": "planned",
     "country": "EGY",
     "prefix": "rules",
+    "meeting_id": "meeting-0001 2025-12-11",
+    "given": "meeting",
 }
 
 # Views over days of articles, where a question about a day must not read the files of other days. The others are

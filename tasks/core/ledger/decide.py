@@ -40,7 +40,7 @@ def resolve_claims(
     """
     ledger = Ledger(rows, backers or {})
     proven = (claim for claim in claims if claim.meeting.claims)
-    decided = (ledger.decide(claim) for claim in sorted(proven, key=_by_publication))
+    decided = (ledger.decide(claim) for claim in sorted(proven, key=by_publication))
     return tuple(decision for decision in decided if decision is not None)
 
 
@@ -230,5 +230,6 @@ def _version_of(claim: LedgerClaim) -> _Told:
     return claim.article_id, claim.version, claim.rules_version
 
 
-def _by_publication(claim: LedgerClaim) -> tuple[object, ...]:
+def by_publication(claim: LedgerClaim) -> tuple[object, ...]:
+    """The order in which claims are resolved and folded."""
     return claim.published_at, claim.article_id, claim.version, claim.seq

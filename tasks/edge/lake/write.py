@@ -41,6 +41,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "claim_facts": ("day", "article_id", "version", "rules_version", "seq", "start_char"),
     "decision_facts": ("day", "article_id", "version", "rules_version", "seq"),
     "meeting_facts": ("day", "meeting_id", "revision"),
+    "ruling_facts": ("action", "meeting_id", "article_id", "ruled_at"),
     "alert_facts": ("alert_id",),
     "delivery_facts": ("day", "alert_id", "channel_id", "attempt"),
     "channel_facts": ("channel_id",),

@@ -1,0 +1,108 @@
+"""An analyst's rulings on the ledger: two rows are one meeting, or some stories tell of another one; facts like others.
+
+merge: ruling (gone -> kept)           -> the kept row folded anew from the claims of both
+split: a ruling for each article       -> a row of its own from their claims, the old one from what is left
+
+Under the write lock, in one transaction; no decision of the ledger is changed, so that a ruling can be seen and undone
+by the next one. Raises no alert.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from tasks.core.errors import BadInput
+from tasks.core.ledger.refold import mint_split_id, refold_meeting
+from tasks.core.model import LedgerClaim, LedgerMeeting, Meeting, Mention
+from tasks.edge.lake.attach import LakeAddress
+from tasks.edge.lake.rows import ledger_meeting_of, ledger_row, place_of
+from tasks.edge.lake.write import LakeWriter, Row, write_lake
+
+_KEY = ("article_id", "version", "rules_version", "seq")
+_OF_CLAIM = (*_KEY, "day", "wire_id", "origin", "published_at")
+_OF_MEETING = (
+    "kind", "format", "name", "organisation", "edition", "host", "from_day", "to_day", "date_precision", "status",
+    "confidence",
+)  # fmt: skip
+
+
+def merge_meetings(address: LakeAddress, kept: str, gone: str, reason: str, now: datetime) -> None:
+    """Make one meeting of two: `kept` has the claims of both from now on, and `gone` resolves to it."""
+    with write_lake(address, "summits merge", now, f"merge {gone} into {kept}") as lake:
+        rows, revisions = _read_rows(lake, [kept, gone])
+        earlier = [row["meeting_id"] for row in lake.rows("select_merged_into", {"meeting_id": gone})]
+        rulings = [_ruling("merge", one, kept, "", reason, now) for one in (gone, *earlier)]
+        lake.append("ruling_facts", rulings)
+        claims = [claim for _, claim in _read_claims(lake, [kept])]
+        is_told = rows[kept].is_told or rows[gone].is_told
+        _write(lake, refold_meeting(claims, kept, rows[kept]), revisions[kept], now, is_told=is_told)
+
+
+def split_meeting(address: LakeAddress, meeting_id: str, article_ids: Sequence[str], reason: str, now: datetime) -> str:
+    """Move articles of a meeting to one of their own; returns its id. Raises BadInput where nothing would be left."""
+    with write_lake(address, "summits split", now, f"split {meeting_id}") as lake:
+        rows, revisions = _read_rows(lake, [meeting_id])
+        claims = [claim for _, claim in _read_claims(lake, [meeting_id])]
+        moved = [claim for claim in claims if claim.article_id in article_ids]
+        left = [claim for claim in claims if claim.article_id not in article_ids]
+        if not moved or not left:
+            raise BadInput(
+                "A split needs articles that tell of the meeting and others that stay with it; "
+                f"{len(moved)} of {len(claims)} claims would move."
+            )
+        into = mint_split_id(meeting_id, article_ids)
+        lake.append("ruling_facts", [_ruling("split", meeting_id, into, one, reason, now) for one in article_ids])
+        before = rows[meeting_id]
+        _write(lake, refold_meeting(left, meeting_id, before), revisions[meeting_id], now, is_told=before.is_told)
+        _write(lake, refold_meeting(moved, into, before), 0, now, is_told=before.is_told)
+        return into
+
+
+def _read_rows(lake: LakeWriter, meeting_ids: Sequence[str]) -> tuple[dict[str, LedgerMeeting], dict[str, int]]:
+    rows = lake.rows("select_rows_of", {"meeting_ids": list(meeting_ids)})
+    return (
+        {row["meeting_id"]: ledger_meeting_of(row) for row in rows},
+        {row["meeting_id"]: int(row["revision"]) for row in rows},
+    )
+
+
+def _read_claims(lake: LakeWriter, meeting_ids: Sequence[str]) -> Iterator[tuple[str, LedgerClaim]]:
+    """Each claim of these meetings with its meeting's id; the sentences of one claim are rows of their own."""
+    rows = lake.rows("select_claims_of", {"meeting_ids": list(meeting_ids)})
+    ordered = sorted(rows, key=lambda row: [str(row[name]) for name in _KEY])
+    for _, group in groupby(ordered, key=lambda row: [row[name] for name in _KEY]):
+        told = list(group)
+        yield told[0]["meeting_id"], _claim_of(told)
+
+
+def _claim_of(rows: Sequence[Mapping[str, Any]]) -> LedgerClaim:
+    first: dict[str, Any] = dict(rows[0])
+    lists: dict[str, Any] = {name: tuple(first[name] or ()) for name in ("parties", "actors", "inferred")}
+    meeting = Meeting(
+        **{name: first[name] for name in _OF_MEETING},
+        **lists,
+        place=place_of(first),
+        claims=tuple(Mention(row["sentence"], row["start_char"], row["end_char"]) for row in rows),
+    )
+    return LedgerClaim(**{name: first[name] for name in _OF_CLAIM}, is_silent=True, meeting=meeting)
+
+
+def _ruling(action: str, meeting_id: str, into_id: str, article_id: str, reason: str, now: datetime) -> Row:
+    return {
+        "day": now.date(),
+        "action": action,
+        "meeting_id": meeting_id,
+        "into_id": into_id,
+        "article_id": article_id,
+        "reason": reason or None,
+        "ruled_at": now,
+        "run_id": f"ruling-{now:%Y%m%dT%H%M%S}",
+    }
+
+
+def _write(lake: LakeWriter, meeting: LedgerMeeting, revision: int, now: datetime, *, is_told: bool) -> None:
+    row = ledger_row(meeting, revision + 1, f"ruling-{now:%Y%m%dT%H%M%S}", now)
+    lake.append("meeting_facts", [{**row, "is_told": is_told}])
