@@ -116,7 +116,8 @@ def _print_alerts(desk: Desk, bounds: Mapping[str, Any]) -> None:
 def _print_alert_rows(desk: Desk, rows: list[dict[str, Any]]) -> None:
     countries = name_countries(desk.settings)
     for row in rows:
-        say(f"  {row['kind']}  {tell_meeting(row, countries)}", f"    “{one_line(row['sentence'])}”")
+        before = f" (before: {one_line(row['before'])})" if row["before"] else ""
+        say(f"  {row['kind']}  {tell_meeting(row, countries)}{before}", f"    “{one_line(row['sentence'])}”")
         say(f"    {' '.join(part for part in (row['wire'], row['article_url']) if part)}")
 
 
@@ -161,11 +162,10 @@ def _print_ledger(desk: Desk) -> None:
     alerts = desk.ask(
         "select a.* replace (m.wires as wires) "
         "from alerts as a inner join meetings as m on m.meeting_id = a.meeting_id "
-        "where not a.is_first_load order by a.raised_at desc, a.alert_id limit 1"
+        "where not a.is_first_load order by a.raised_at, a.step, a.alert_id"
     )
     if alerts:
-        carried = count(alerts[0]["wires"], "wire")
-        say("", f"The alert of the second poll, told once although the summit is on {carried}:")
+        say("", "The alerts of the second poll, one a change, on however many wires it is:")
         _print_alert_rows(desk, alerts)
 
 

@@ -132,6 +132,6 @@ def test_the_demo_ends_with_the_ledger_the_alert_and_where_to_look(passes, capsy
     assert "In the lake: 4 articles of 1 wire, 0 corrected by their wire, 1 in a language not read." in out
     assert "Most frequent topics: " in out
     assert "The ledger knows 2 summits" in out
-    alert = out.partition("The alert of the second poll")[2]
+    alert = out.partition("The alerts of the second poll")[2]
     assert f"Chile, Peru; Lima, Peru; {SUMMIT_DAY}; planned" in alert
     assert "dateline show " in out

@@ -69,7 +69,7 @@ def test_a_pass_leaves_three_files_that_strict_readers_take_and_nothing_else(sam
     assert {event["UID"] for event in read_calendar((folder / "2" / "summits.ics").read_bytes())} == {
         f"{row['meeting_id']}@dateline" for row in dated
     }
-    alerts = ask_home(home, "select alert_id from alerts order by raised_at desc, alert_id desc")
+    alerts = ask_home(home, "select alert_id from alerts order by raised_at desc, step desc, alert_id desc")
     assert [entry.id for entry in read_atom((folder / "2" / "alerts.atom").read_bytes())] == [
         f"urn:dateline:alert:{row['alert_id']}" for row in alerts
     ]
