@@ -18,6 +18,7 @@ from tasks.edge.channels.apprise import defuse
 from tasks.edge.sending import open_channel, send_message
 from tasks.settings import Settings, read_settings
 from tests.claims import ALERT, at, raise_alert
+from tests.fake_mail import FakeMail
 from tests.fakes import FakeWire, hang, ok, redirect, status
 
 MESSAGE = make_message([ALERT], {"ECU": "Ecuador", "PAN": "Panama", "COL": "Colombia"})
@@ -216,3 +217,27 @@ async def test_a_channel_is_one_file(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(tasks.edge.channels, "__path__", [*tasks.edge.channels.__path__, str(tmp_path)])
 
     assert await send("pager:7", settings) == "pager:7 beeped for a1"
+
+
+# --- mail ------------------------------------------------------------------------------------------------------------
+
+
+async def test_a_mail_carries_title_and_text_and_copy_is_no_markup_in_it(settings):
+    alert = replace(ALERT, sentence='They said "yes" & <b onclick=x>no</b>.', title="<script>alert(1)</script>")
+    message = make_message([alert], {"ECU": "Ecuador", "PAN": "Panama", "COL": "Colombia"})
+
+    with FakeMail() as server:
+        await send(
+            f"mailto://127.0.0.1:{server.port}?from=desk@desk.example&to=you@desk.example&mode=insecure",
+            settings,
+            message,
+        )
+        (mail,) = server.mails
+
+    html = mail.get_body(("html",))
+    text = mail.get_body(("plain",))
+    assert mail["subject"] == message.title
+    assert mail["to"] == "you@desk.example"
+    assert text is None or alert.sentence in text.get_content()
+    assert html is None or ("<script>" not in html.get_content() and "<b onclick" not in html.get_content())
+    assert html is not None or text is not None
