@@ -17,6 +17,7 @@ from tasks.core.meetings.reader import MeetingReader
 from tasks.core.model import Catalog, Dateline, Reading, Story, Tag
 from tasks.core.names import NameIndex
 from tasks.core.opening import Opening, open_story
+from tasks.core.people.home import Houses
 from tasks.core.people.reader import PeopleReader
 from tasks.core.places import PlaceIndex
 from tasks.core.quotes.citations import CitationFinder
@@ -35,6 +36,7 @@ class Reader:
         self.places = PlaceIndex(catalog.places, catalog.countries)
         self.names = NameIndex(catalog)
         self.people = PeopleReader(catalog, self.names)
+        self.houses = Houses(catalog)
         self.topics = TopicTaggers(catalog)
         self.citations = CitationFinder(catalog)
         self.meetings = MeetingReader(catalog, self.names, self.places)
@@ -64,7 +66,8 @@ class Reader:
         if lang not in WHOLE_LANGUAGES:
             return Reading(lang, self.catalog.rules_version, dateline, topics, None, None, None, None)
         day = dateline.date if dateline and dateline.date else (story.published_at and story.published_at.date())
-        actors = self.people.find_actors(text, start, day)
+        setting = self.houses.find_setting(dateline, story.wire)
+        actors = self.people.find_actors(text, start, day, setting)
         return Reading(
             lang=lang,
             rules_version=self.catalog.rules_version,

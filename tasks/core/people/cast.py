@@ -42,6 +42,7 @@ class Person:
     titles: list[Title] = field(default_factory=list)
     is_name_inferred: bool = False
     owner: Person | None = None
+    home: str | None = None  # the country that the setting tells
 
     def add_span(self, start: int, end: int) -> None:
         """A further mention, unless it lies inside one that is known; spans stay in order."""

@@ -14,6 +14,7 @@ from tasks.core.model import Actor, Catalog, Mention
 from tasks.core.names import NameIndex
 from tasks.core.people.cast import Cast, Person
 from tasks.core.people.coded_text import CodedText
+from tasks.core.people.home import NO_SETTING, STATE_BODY, Home, Setting, holds_state_office
 from tasks.core.people.office import Lexicon
 from tasks.core.people.roles import Holder, find_role_mentions, resolve_role
 from tasks.core.people.sightings import find_sightings
@@ -30,16 +31,29 @@ class PeopleReader:
         names_of += [(place.name, *place.aliases) for place in catalog.places]
         self._not_persons = frozenset(name.lower() for group in names_of for name in group)
 
-    def find_actors(self, text: str, start: int, day: date | None) -> tuple[Actor, ...]:
+    def find_actors(
+        self, text: str, start: int, day: date | None, setting: Setting = NO_SETTING
+    ) -> tuple[Actor, ...]:
         """The people named from `start` on, by first mention; `day` is the day of which the lexicon is asked."""
         coded = CodedText(text, start, self._names)
         cast = Cast()
         for sighting in find_sightings(coded, self._not_persons):
             cast.see(sighting)
         people = cast.people()
+        _settle(coded, people, Home(coded.plain, start, self._names.find(text), setting))
         _add_role_mentions(coded, people, self._lexicon, day)
         actors = [_make_actor(text, person, self._lexicon, day) for person in people]
         return tuple(sorted(actors, key=lambda actor: (actor.mentions[0].start, actor.mentions[0].end)))
+
+
+def _settle(coded: CodedText, people: list[Person], home: Home) -> None:
+    """Whose officials those are whose titles name no country."""
+    officials = frozenset(person.country for person in people if person.country)
+    for person in people:
+        body = person.organisation
+        is_bare = not (person.country or person.implied_country or person.leader or person.owner)
+        if is_bare and (body is None or STATE_BODY.search(body)) and holds_state_office(person.titles):
+            person.home = home.find(person.spans[0][0], officials)
 
 
 def _add_role_mentions(coded: CodedText, people: list[Person], lexicon: Lexicon, day: date | None) -> None:
@@ -83,7 +97,7 @@ def _make_actor(text: str, person: Person, lexicon: Lexicon, day: date | None) -
             inferred.append("organisation")
     if country is None:
         country = person.implied_country or (office.country if office else None)
-        country = country or _country_of_owner(person, lexicon, day)
+        country = country or _country_of_owner(person, lexicon, day) or person.home
         inferred += ["country"] if country else []
     mentions = tuple(Mention(text[low:high], low, high) for low, high in person.spans)
     return Actor(person.name, role, country, organisation, tuple(inferred), mentions)

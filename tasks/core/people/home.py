@@ -1,0 +1,144 @@
+"""Whose official somebody is where the title names no country: "Foreign Minister Ane Krogh" in a story from Copenhagen.
+
+Told by the setting of the person's first title, in this order:
+
+    "In Freetown, ... the army's spokesman"           the place that the paragraph names before the person
+    "Haiti was represented by Foreign Minister ..."   the country that acts by the person
+    the country of the dateline, where the story speaks of it, or of no other, or comes from the agency of the country
+    the only country that the story speaks of
+
+Nothing is told where these leave a choice, of a visitor, and of who holds no office of a state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tasks.core.model import Catalog, Dateline, Wire
+from tasks.core.names import NameHit
+from tasks.core.people.title import Title
+
+_STATE_LEVELS = frozenset(("leader", "minister", "legislator", "military", "royal"))
+# Of these levels, but anybody's: of a party, of a firm, of a ship.
+_ANYBODYS = frozenset(("leader", "General Secretary", "Interim leader", "commander", "committee chairman", "Secretary"))
+_STATE_WORDS = re.compile(
+    r"\b(?:ministers?|ministry|premier|prime|president|presidential|presidency|government|cabinet|state|national"
+    r"|governor|mayor|police|army|navy|naval|military|armed|air force|coast guard|border|civil defen[cs]e|fire"
+    r"|parliament|parliamentary|parliament's|senate|congress|lawmaker|assembly|speaker|prosecutor|attorney general"
+    r"|solicitor general|judge|justice|opposition leader|leader of (?:the )?opposition|general staff|defen[cs]e staff"
+    r"|chief of staff|security council|security adviser|security advisor|central bank|foreign office|home office"
+    r"|department|junta|municipal|regional|provincial|federal|intelligence chief|spy chief|superintendent|sheriff"
+    r"|ombudsman|defen[cs]e|public security|chief of defen[cs]e|customs|coast|immigration|undersecretary"
+    r"|under secretary|state secretary|chief secretary|chief negotiator|chief minister|tribunal|court)\b",
+    re.I,
+)
+_NO_STATE = re.compile(
+    r"\b(?:rebels?|militants?|separatists?|guerrilla|party|union|company|club|team|group|former ambassador|exiled"
+    r"|self-styled|ousted|paramilitary)\b",
+    re.I,
+)
+# An institution of a state beside the title is no organisation that stands above states.
+STATE_BODY = re.compile(
+    r"\b(?:Ministry|Minister|Office|Department|Army|Navy|Forces?|Police|Parliament|Senate|Congress|House|Assembly|Cabinet"
+    r"|Duma|Federation|Council|Court|Guard|Staff|Bank|Treasury|Palace|Presidency|Government|Administration|Prosecutor"
+    r"|Security|Intelligence|JCS|MEA|Defen[cs]e|Bundestag|Rada|Knesset|Secretariat|Affairs|Committee|Commission"
+    r"|Bureau|Service)\b"
+)
+_VISITS = re.compile(r"\b(?:visiting|visited by|by visiting|guest) (?:[A-Z]\S* )?\Z")
+_IN_PLACE = re.compile(r"\b[Ii]n (?:the )?(?:[a-z-]+ )?(?:[A-Z][a-z]+ )?\Z")
+_ACTS_BY = re.compile(r"\b(?:represented|led|headed|signed|hosted) by (?:its )?\Z")
+_NATIONS = frozenset(("country", "demonym", "capital"))
+_OWN_AGENCY = frozenset(("state", "semi-official", "public"))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a story was filed and for whom: the country of its dateline, and that of a national agency that wrote it."""
+
+    country: str | None = None
+    house: str | None = None
+
+
+NO_SETTING = Setting()
+
+
+class Houses:
+    """The countries of the agencies of one catalog, by the marks in their datelines."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        wires = [wire for wire in catalog.wires if wire.country and wire.agency]
+        self._by_mark = {wire.agency: wire for wire in wires}
+
+    def find_setting(self, dateline: Dateline | None, wire: Wire | None) -> Setting:
+        """The setting of a story; an agency of the world has no country here, since it writes for all."""
+        mark = dateline.agency if dateline else None
+        own = wire or self._by_mark.get(mark)
+        house = own.country if own and own.ownership in _OWN_AGENCY else None
+        country = dateline.country if dateline else house
+        return Setting(country, house)
+
+
+def holds_state_office(titles: Iterable[Title]) -> bool:
+    """Whether a title is one of a state: not of a party, a firm or a militia."""
+    return any(_is_of_state(title) for title in titles)
+
+
+def _is_of_state(title: Title) -> bool:
+    words = title.words or title.role
+    if title.is_counterpart or title.level in ("envoy", "business", "expert", "private") or _NO_STATE.search(words):
+        return False
+    return (title.level in _STATE_LEVELS and title.role not in _ANYBODYS) or _STATE_WORDS.search(words) is not None
+
+
+class Home:
+    """The nations of one story, of which it is asked whose official somebody is."""
+
+    def __init__(self, plain: str, start: int, hits: Iterable[NameHit], setting: Setting) -> None:
+        self._plain = plain
+        self._hits = [hit for hit in hits if hit.start >= start and hit.kind in _NATIONS and hit.code]
+        self._told = {hit.code for hit in self._hits}
+        self._setting = setting
+
+    def find(self, low: int, officials: frozenset[str]) -> str | None:
+        """The country of the official who is first titled at `low`; `officials`: whose officials the story names."""
+        before = self._plain[max(0, low - 60) : low]
+        if _VISITS.search(before):
+            return None
+        paragraph = self._plain.rfind("\n", 0, low) + 1
+        near = [hit for hit in self._hits if paragraph <= hit.start < low]
+        if (place := self._find_place(near, low, before)) is not None:
+            return place
+        return self._find_dateline(near, officials)
+
+    def _find_place(self, near: list[NameHit], low: int, before: str) -> str | None:
+        """The place where the paragraph is, or the country that acts by the official."""
+        codes = {hit.code for hit in near} - {self._setting.country}
+        if len(codes) != 1 or not near or near[-1].code == self._setting.country:
+            return None
+        last = near[-1]
+        is_place = last.kind != "demonym" and _IN_PLACE.search(self._plain[max(0, last.start - 40) : last.start])
+        is_own = _ACTS_BY.search(before) and last.kind == "country"
+        return last.code if is_own or (is_place and not self._starts_with_home(last)) else None
+
+    def _starts_with_home(self, hit: NameHit) -> bool:
+        """Whether a place stands late in a sentence, as where something happened rather than where the paragraph is."""
+        opens = self._plain[max(0, hit.start - 4) : hit.start].lower()
+        return self._setting.country is not None and not opens.endswith("in ") and not opens.endswith("the ")
+
+    def _find_dateline(self, near: list[NameHit], officials: frozenset[str]) -> str | None:
+        country, house = self._setting.country, self._setting.house
+        if country is None:
+            return _take_only({hit.code for hit in near}) or _take_only(self._told)
+        if house == country:
+            return country
+        if house in officials:
+            return None  # an agency abroad names its own country's officials without saying whose they are
+        if country in self._told or not self._told:
+            return country
+        return _take_only(self._told) if len(self._hits) > 1 else None
+
+
+def _take_only(codes: set[str | None]) -> str | None:
+    return next(iter(codes)) if len(codes) == 1 else None
