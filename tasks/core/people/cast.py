@@ -27,6 +27,8 @@ _VAGUE = frozenset(
         "expert",
     )
 )
+# Levels of those who serve somebody.
+_SERVING = frozenset(("aide", "spokesperson", "envoy"))
 _NAMESAKES = 20  # of more persons of one name only the last ones are looked at
 _SAME_SURNAME = 0.8  # of the letters: a slip of the pen in one mention is still the same person
 
@@ -41,6 +43,7 @@ class Person:
     spans: list[tuple[int, int]] = field(default_factory=list)
     titles: list[Title] = field(default_factory=list)
     is_name_inferred: bool = False
+    is_role_inferred: bool = False  # a counterpart's
     owner: Person | None = None
     home: str | None = None  # the country that the setting tells
 
@@ -165,6 +168,9 @@ class Cast:
 
     def _find_owner(self, number: int, owners: list[Person | None]) -> Person | None:
         sighting = self._sightings[number]
+        if sighting.title and sighting.title.is_theirs and sighting.title.level in _SERVING:
+            named = next((owner for owner in reversed(owners[max(0, number - 3) : number]) if owner), None)
+            return named if named is not owners[number] else None
         for before in range(number - 1, max(-1, number - 5), -1):
             other = self._sightings[before]
             if sighting.owner and other.name == sighting.owner and other.low >= sighting.start:
@@ -211,4 +217,5 @@ def _share_roles(sightings: list[Sighting], owners: list[Person | None]) -> None
             shared = next((title for title in before.titles if not title.is_counterpart), None)
             if shared:
                 person.titles.append(Title(shared.role, shared.level, words=shared.words))
+                person.is_role_inferred = True
         before = person

@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     rf"|(?:(?:a[lnsdrt]|ash|el|ul|d'|l')-?)?{_CAPITAL}[^\W\d_]*(?:['-][^\W\d_]+)*)"
 )
 # Chinese and Korean family names that are English words: names inside a sentence, before another capital.
-_NAMES_TOO = frozenset(("He", "So", "An", "You", "Do"))
+_NAMES_TOO = frozenset(("He", "So", "An", "You", "Do", "No", "To", "In"))
 _NEXT_CAPITAL = re.compile(r" ([A-Z][a-z]+)")
 _NEXT_NAME = re.compile(rf" ({_CAPITAL}[^\W\d_]+)")
 _NAME_GOES_ON = re.compile(rf" (?:(?:{PARTICLES}) ){{0,2}}{_CAPITAL}[^\W\d_]")
@@ -134,6 +134,8 @@ def _walk(plain: str, start: int, hits: tuple[NameHit, ...]) -> Iterator[Piece]:
         after = hits[number + 1] if number + 1 < len(hits) else None
         if hit.start < done or (hit.kind == "role" and (hit.text in surnames or _is_no_role(plain, hit, after))):
             continue
+        if hit.kind == "leader" and " " not in hit.text and _is_namesake(plain, hit, after):
+            continue  # its word is one of a longer name
         yield from _walk_words(plain, done, hit.start, lower)
         yield Piece(_kind_of(hit), hit.start, hit.end, hit)
         done = hit.end
@@ -141,6 +143,16 @@ def _walk(plain: str, start: int, hits: tuple[NameHit, ...]) -> Iterator[Piece]:
             yield name
             done = name.end
     yield from _walk_words(plain, done, len(plain), lower)
+
+
+def _is_namesake(plain: str, hit: NameHit, after: NameHit | None) -> bool:
+    """Whether a leader's surname is another person's first name: "President Rahmon Sharifov"."""
+    if after is not None and after.start <= hit.end + 1:
+        return False
+    word = _NEXT_NAME.match(plain, hit.end)
+    if word is None or word[1].isupper() or word[1].lower() in NO_NAMES:
+        return False
+    return word[1].lower() not in INSTITUTION_WORDS
 
 
 def _read_calendar_name(plain: str, low: int) -> Piece | None:

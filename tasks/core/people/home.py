@@ -35,7 +35,7 @@ _STATE_WORDS = re.compile(
     re.I,
 )
 _NO_STATE = re.compile(
-    r"\b(?:rebels?|militants?|separatists?|guerrilla|party|union|company|club|team|group|former ambassador|exiled"
+    r"\b(?:rebels?|militants?|separatists?|guerrilla|party|union|company|club|team|group|former ambassador|exiled|European"
     r"|self-styled|ousted|paramilitary)\b",
     re.I,
 )
@@ -46,19 +46,39 @@ STATE_BODY = re.compile(
     r"|Security|Intelligence|JCS|MEA|Defen[cs]e|Bundestag|Rada|Knesset|Secretariat|Affairs|Committee|Commission"
     r"|Bureau|Service)\b"
 )
-_VISITS = re.compile(r"\b(?:visiting|visited by|by visiting|guest) (?:[A-Z]\S* )?\Z")
+# From these cities the world is reported: a dateline there tells nobody's country, unless the story speaks of it.
+_HUBS = frozenset(
+    """Dubai Geneva Brussels Istanbul Vienna Beirut Cairo Nairobi Singapore Doha Riyadh London Amman Paris Johannesburg
+    Dakar Davos Munich Rome Strasbourg Luxembourg Miami Bangkok Jerusalem Muscat Islamabad""".split()
+    + ["New York", "United Nations", "Hong Kong", "The Hague", "Abu Dhabi", "New Delhi", "Mexico City", "Panama City"]
+)
+# National agencies that are no wires of the catalog, by the mark in their datelines.
+_NATIONAL = {
+    "dpa": "DEU", "SPA": "SAU", "WAM": "ARE", "QNA": "QAT", "KUNA": "KWT", "BNA": "BHR", "Petra": "JOR", "MENA": "EGY",
+    "SANA": "SYR", "INA": "IRQ", "KCNA": "PRK", "CNA": "TWN", "CTK": "CZE", "PAP": "POL", "MTI": "HUN", "Lusa": "PRT",
+    "LUSA": "PRT", "EFE": "ESP", "APA": "AUT", "Tanjug": "SRB", "HINA": "HRV", "STA": "SVN", "ANA-MPA": "GRC",
+    "AMNA": "GRC", "Agerpres": "ROU", "AGERPRES": "ROU", "Montsame": "MNG", "Kabar": "KGZ", "UNI": "IND", "ANI": "IND",
+    "BSS": "BGD", "PNA": "PHL", "TNA": "THA", "NAN": "NGA", "SAnews": "ZAF", "Interfax": "RUS", "RIA": "RUS",
+}  # fmt: skip
+_SPEECH = re.compile(r"\b(?:said|says|told|saying|added|announced|denied|confirmed|stressed|noted|that)\b")
+_VISITS = re.compile(r"\b(?:visiting|visited by|by visiting|guest|European) (?:[A-Z]\S* )?\Z")
 _IN_PLACE = re.compile(r"\b[Ii]n (?:the )?(?:[a-z-]+ )?(?:[A-Z][a-z]+ )?\Z")
 _ACTS_BY = re.compile(r"\b(?:represented|led|headed|signed|hosted) by (?:its )?\Z")
 _NATIONS = frozenset(("country", "demonym", "capital"))
-_OWN_AGENCY = frozenset(("state", "semi-official", "public"))
+_OF_STATE = frozenset(("state", "semi-official"))
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a story was filed and for whom: the country of its dateline, and that of a national agency that wrote it."""
+    """Where a story was filed and for whom: the country of its dateline, and that of a national agency that wrote it.
+
+    `is_hub`: it was filed where stories of other countries are; `is_abroad`: by a state's agency, elsewhere.
+    """
 
     country: str | None = None
     house: str | None = None
+    is_hub: bool = False
+    is_abroad: bool = False
 
 
 NO_SETTING = Setting()
@@ -73,11 +93,14 @@ class Houses:
 
     def find_setting(self, dateline: Dateline | None, wire: Wire | None) -> Setting:
         """The setting of a story; an agency of the world has no country here, since it writes for all."""
-        mark = dateline.agency if dateline else None
+        mark = (dateline.agency if dateline else None) or ""
         own = wire or self._by_mark.get(mark)
-        house = own.country if own and own.ownership in _OWN_AGENCY else None
-        country = dateline.country if dateline else house
-        return Setting(country, house)
+        house = own.country if own else _NATIONAL.get(mark)
+        country = dateline.country if dateline else None
+        cities = dateline.cities if dateline else ()
+        is_state = own is not None and own.ownership in _OF_STATE
+        is_hub = house != country and any(city.title() in _HUBS for city in cities)
+        return Setting(country, house, is_hub, is_state and house != country and country is not None)
 
 
 def holds_state_office(titles: Iterable[Title]) -> bool:
@@ -86,9 +109,11 @@ def holds_state_office(titles: Iterable[Title]) -> bool:
 
 
 def _is_of_state(title: Title) -> bool:
-    words = title.words or title.role
+    words = f"{title.organisation or ''} {title.words or title.role}"
     if title.is_counterpart or title.level in ("envoy", "business", "expert", "private") or _NO_STATE.search(words):
         return False
+    if title.organisation and STATE_BODY.search(title.organisation):
+        return True
     return (title.level in _STATE_LEVELS and title.role not in _ANYBODYS) or _STATE_WORDS.search(words) is not None
 
 
@@ -107,7 +132,9 @@ class Home:
         if _VISITS.search(before):
             return None
         paragraph = self._plain.rfind("\n", 0, low) + 1
-        near = [hit for hit in self._hits if paragraph <= hit.start < low]
+        near = [hit for hit in self._hits if paragraph <= hit.start <= low]
+        if near and (near[-1].end == low - 1 or near[-1].start == low):
+            return None  # "In France President Omar Quispe": where he is, not whose
         if (place := self._find_place(near, low, before)) is not None:
             return place
         return self._find_dateline(near, officials)
@@ -115,6 +142,12 @@ class Home:
     def _find_place(self, near: list[NameHit], low: int, before: str) -> str | None:
         """The place where the paragraph is, or the country that acts by the official."""
         codes = {hit.code for hit in near} - {self._setting.country}
+        spoke = near[-1] if near else None
+        if spoke and spoke.kind == "demonym" and spoke.code != self._setting.country:
+            # "The Rwandan adviser said President Aimable Rugamba was ready": his own president.
+            said = self._plain[spoke.end : low]
+            if ". " not in said and _SPEECH.search(said):
+                return spoke.code
         if len(codes) != 1 or not near or near[-1].code == self._setting.country:
             return None
         last = near[-1]
@@ -130,12 +163,10 @@ class Home:
     def _find_dateline(self, near: list[NameHit], officials: frozenset[str]) -> str | None:
         country, house = self._setting.country, self._setting.house
         if country is None:
-            return _take_only({hit.code for hit in near}) or _take_only(self._told)
-        if house == country:
-            return country
-        if house in officials:
+            return _take_only({hit.code for hit in near}) or _take_only(self._told) or (None if self._told else house)
+        if self._setting.is_abroad and house in officials:
             return None  # an agency abroad names its own country's officials without saying whose they are
-        if country in self._told or not self._told:
+        if country in self._told or not self._told or not self._setting.is_hub:
             return country
         return _take_only(self._told) if len(self._hits) > 1 else None
 

@@ -13,6 +13,12 @@ _LIST = re.compile(
     rf"(?: of (?:the )?(?P<after>{_NATIONS})| of (?:the|both|their) (?:[a-z]+ )?[a-z]+)?,?(?: -)? "
     rf"(?P<names>{NAME}(?:, {NAME})*,? and {NAME})"
 )
+# "Foreign ministers Askar Omarov of Kazakhstan and Zarif Aliyev of Tajikistan"
+_EACH = re.compile(
+    rf"(?P<role>{ROLES}|counterparts) "
+    rf"(?P<names>{NAME} of (?:the )?{NATION}(?:, {NAME} of (?:the )?{NATION})*,? and {NAME} of (?:the )?{NATION})"
+)
+_NAME_OF = re.compile(rf"(?P<name>{NAME}) of (?:the )?(?P<nation>{NATION})")
 _NAME = re.compile(NAME)
 _ROLE = re.compile(f"{ROLES}|counterparts")
 _AROUND_ROLE = 200  # characters of the code, in which a nation or a name is one
@@ -31,6 +37,14 @@ def find_listed(coded: CodedText) -> dict[int, Title]:
         role = hit.name if hit else "counterpart"
         for name, country in zip(names, countries, strict=True):
             titles[name] = Title(role, hit.level if hit else None, country, words=role)
+    if " of " in coded.code:
+        for match in find_around(_EACH, _ROLE, _AROUND_ROLE, coded.code):
+            hit = None if match["role"] == "counterparts" else coded.piece(match.start("role")).hit
+            role = hit.name if hit else "counterpart"
+            for named in _NAME_OF.finditer(coded.code, match.start("names"), match.end("names")):
+                nation = coded.piece(named.start("nation")).hit
+                code = nation.code if nation else None
+                titles[named.start()] = Title(role, hit.level if hit else None, code, words=role)
     return titles
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from tasks.core.people.coded_text import (
+    COUNTRY,
     DEMONYM,
     INSTITUTION,
     LEADER,
@@ -36,13 +37,13 @@ SEATS = {
 # Lower-case words that may stand between the nation and the role.
 _ADJECTIVES = """\
     accession acting administration affairs agency aid air airport anti-corruption arms army assistant asylum aviation
-    bank board border budget bureau cabinet campaign central chief city climate coalition commission committee
+    bank board border brigade budget bureau cabinet campaign caretaker central chief city civil climate coalition commission committee
     communications company conservative council counterterrorism county cultural culture current customs cyber
     defence defense delegation democratic department deputy development digital disarmament disaster district drug
     economic education elected election electoral embassy emergency energy enlargement environment exiled expedition
-    federal finance financial first fisheries food football force foreign gas gender government hardline health
+    federal finance financial fire first fisheries food football force foreign gas gender government hardline health
     hospital housing human humanitarian incoming incumbent industry infrastructure intelligence interim interior
-    investment junior justice labor labour legislative liberal longtime media migration military mine mining
+    investment junior junta justice law rebel militant labor labour legislative liberal longtime media migration military mine mining
     ministry mission municipal national naval navy new newly appointed neighbourhood nuclear office oil opposition
     outgoing parliamentary party peace permanent planning police policy populist port presidential press programme
     program project prominent protocol provincial railway reconstruction recovery refugee regional relief
@@ -75,11 +76,13 @@ _OF_PLACE = (
     r"(?:region|republic|province|district|oblast|territory|state|county|governorate|prefecture|city|council|committee"
     r"|commission|parliament|ministry|agency|company|party|union))"
 )
+# "Minister of National Defence Nikos Pappas", "Coordinating Minister for Economic Affairs Budi Hartono".
+_OF_PORTFOLIO = rf" (?:of|for) (?:the )?{INSTITUTION}(?:(?: and|,| of)? {INSTITUTION})*"
 _HEAD = rf"(?P<role>{ROLE}|counterpart\b)"
 
 BEFORE = re.compile(
     rf"(?P<det>\b(?:(?:[Tt]he|[Aa]n?)(?: [a-z-]+'s)?) )?{_OWNER}?{_FORMER}{_NATION}{_MODIFIERS}{_HEAD}{_LINK}"
-    rf"(?P<of>{_OF_HOLDER}|{_OF}(?=, \Z)|(?P<place>{_OF_PLACE})(?= \Z))?(?P<comma>,)? \Z"
+    rf"(?P<of>{_OF_HOLDER}|{_OF}(?=, \Z)|(?P<portfolio>{_OF_PORTFOLIO})(?= \Z)|(?P<place>{_OF_PLACE})(?= \Z))?(?P<comma>,)? \Z"
 )
 ENDS_ROLE = re.compile(
     rf"(?:{ROLE}|counterpart),? \Z|{ROLE} (?:of|for|at|in|to|with|from|on) [^.!?\n{ROLE}]+[^.!?\n]* \Z"
@@ -92,7 +95,7 @@ _KIND = rf"(?:(?P<kind>[a-z]+|[{INSTITUTION}{WORD}]) )?(?<![\w'-])"
 TRADE_TITLE = re.compile(rf"(?:(?P<nation>{DEMONYM}) )?{_KIND}(?P<trade>{TRADE}|[A-Z][a-z]+) \Z")
 # "The ship's captain, Nikos Pappas,"
 TRADE_COMMA = re.compile(
-    rf"(?:\b[Tt]he (?:[a-z-]+'s )?|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) |(?P<nation>{NATION})'s )"
+    rf"(?:\b[Tt]he (?:[a-z-]+'s )?|\b[Aa]n? (?:\d+-year-old )?|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) |(?P<nation>{NATION})'s )"
     rf"{_KIND}(?P<trade>{TRADE}), \Z"
 )
 # "Idris Babikir, 41, a bus driver who got away": the trade, and the noun before it that says of what kind.
@@ -110,6 +113,13 @@ AFTER = re.compile(
     rf"(?P<det>(?:the|an?|one of|his|her|its|their|who is|who was|also|currently) (?:the )?(?:[a-z-]+'s )?)?"
     rf"{_FORMER}{_NATION}{_MODIFIERS}{_HEAD}{_LINK}(?P<of>{_OF}(?=[,.;)]| who|\Z))?(?P<close>[,.;)]| who\b|\Z)?"
 )
+# "Inger Solbakken, who heads the agency,": what the verb makes of her.
+HEADS = re.compile(
+    r",? who (?:also |now |currently |has )?(?P<verb>heads|leads|chairs|commands|headed|led|chaired|runs)"
+    r"(?: the| its| his| her)?(?P<of> [^,.;\n]{2,90})"
+)
+# "President Kofi Asante of Ghana"
+OF_NATION = re.compile(rf" of (?:the )?(?P<nation>{COUNTRY})(?!'|[ -][{NAME_CHARS}{INSTITUTION}{ROLE}])")
 AGE = re.compile(r", \d{2},| \(\d{2}\)|,? aged \d{2}")
 THEN_NAME = re.compile(rf"'| ?[{NAME_CHARS}]|, ?{NAME} said")
 ENDS_APPOSED = re.compile(r"[,.;)]|\Z| (?:said|says|told|added|announced)\b")

@@ -20,6 +20,9 @@ from tasks.core.people.roles import Holder, find_role_mentions, resolve_role
 from tasks.core.people.sightings import find_sightings
 
 
+_SOLE = frozenset(("leader", "minister"))  # levels of offices of which a country has one each
+
+
 class PeopleReader:
     """Finds the people of a story by one catalog. May be called from several threads."""
 
@@ -27,6 +30,7 @@ class PeopleReader:
         self._names = names
         self._lexicon = Lexicon(catalog)
         # Two capitalised words that are an outlet or a place are nobody, whatever stands beside them.
+        self._bodies = frozenset(organisation.name for organisation in catalog.organisations)
         names_of = [*((outlet.name, *outlet.aliases) for outlet in catalog.outlets)]
         names_of += [(place.name, *place.aliases) for place in catalog.places]
         self._not_persons = frozenset(name.lower() for group in names_of for name in group)
@@ -40,20 +44,28 @@ class PeopleReader:
         for sighting in find_sightings(coded, self._not_persons):
             cast.see(sighting)
         people = cast.people()
-        _settle(coded, people, Home(coded.plain, start, self._names.find(text), setting))
+        _settle(people, Home(coded.plain, start, self._names.find(text), setting), self._bodies)
         _add_role_mentions(coded, people, self._lexicon, day)
         actors = [_make_actor(text, person, self._lexicon, day) for person in people]
         return tuple(sorted(actors, key=lambda actor: (actor.mentions[0].start, actor.mentions[0].end)))
 
 
-def _settle(coded: CodedText, people: list[Person], home: Home) -> None:
-    """Whose officials those are whose titles name no country."""
+def _settle(people: list[Person], home: Home, bodies: frozenset[str]) -> None:
+    """Whose officials those are whose titles name no country; `bodies` stand above states.
+
+    Of an office that a country has once the person is who is said to hold it, not another one.
+    """
     officials = frozenset(person.country for person in people if person.country)
+    held = {(title.role, person.country) for person in people for title in person.titles if title.level in _SOLE}
     for person in people:
         body = person.organisation
         is_bare = not (person.country or person.implied_country or person.leader or person.owner)
-        if is_bare and (body is None or STATE_BODY.search(body)) and holds_state_office(person.titles):
-            person.home = home.find(person.spans[0][0], officials)
+        is_of_state = body is None or (body not in bodies and STATE_BODY.search(body))
+        if is_bare and is_of_state and holds_state_office(person.titles):
+            country = home.find(person.spans[0][0], officials)
+            offices = {(title.role, country) for title in person.titles if title.level in _SOLE}
+            person.home = None if offices & held else country
+            held |= offices
 
 
 def _add_role_mentions(coded: CodedText, people: list[Person], lexicon: Lexicon, day: date | None) -> None:
@@ -88,6 +100,7 @@ def _make_actor(text: str, person: Person, lexicon: Lexicon, day: date | None) -
     """The person as an actor: stated fields first, then the lexicon's, which are marked."""
     inferred = ["name"] if person.is_name_inferred else []
     office = lexicon.office(person.leader, day)
+    inferred += ["role"] if person.is_role_inferred else []
     role, country, organisation = person.role, person.country, person.organisation
     if role is None and office and office.is_current:
         role = office.role

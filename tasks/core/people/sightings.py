@@ -12,7 +12,7 @@ from tasks.core.people.given import GIVEN
 from tasks.core.people.lists import find_listed
 from tasks.core.people.title import Title
 from tasks.core.people.titles import has_age, read_title
-from tasks.core.people.words import FAMILY_FIRST, THINGS
+from tasks.core.people.words import FAMILY_FIRST, HONORIFICS, THINGS
 from tasks.core.quotes.cues import BETWEEN, INVERTED, SAID
 
 _NAME = re.compile(NAME)
@@ -66,8 +66,9 @@ def find_sightings(coded: CodedText, not_persons: frozenset[str]) -> Iterator[Si
             low = _find_bracket(code, low)
         if makers and any(start <= coded.begin(low) < end for start, end in makers):
             continue
-        first, name = _read_name(coded, low, high)
         title = read_title(coded, low, high) or listed.get(low)
+        low = _skip_honorifics(coded, low, high)
+        first, name = _read_name(coded, low, high)
         is_named = title is not None or first.kind == LEADER
         if not is_named and (_is_institution(code, low, high) or name.lower() in not_persons):
             continue
@@ -85,6 +86,15 @@ def find_sightings(coded: CodedText, not_persons: frozenset[str]) -> Iterator[Si
             is_speaker=is_speaker,
             owner=_owner_name(coded, title),
         )
+
+
+def _skip_honorifics(coded: CodedText, low: int, high: int) -> int:
+    """Where the name itself begins: behind "Datuk Seri", if more than one word is left."""
+    while (number := coded.code.find(" ", low, high)) > 0 and " " in coded.code[number + 1 : high]:
+        if coded.plain[coded.begin(low) : coded.finish(number)] not in HONORIFICS or coded.code[number + 1] == " ":
+            break
+        low = number + 1
+    return low
 
 
 def _find_bracket(code: str, low: int) -> int:

@@ -22,6 +22,7 @@ class Title:
     owner: tuple[int, int] | None = None
     seat: str | None = None
     words: str = ""
+    is_theirs: bool = False  # "his spokeswoman": of the person named before
 
     @property
     def is_counterpart(self) -> bool:

@@ -30,7 +30,9 @@ from tasks.core.people.patterns import (
     ENDS_APPOSED,
     ENDS_KIN,
     ENDS_ROLE,
+    HEADS,
     KIN_TITLE,
+    OF_NATION,
     SEATS,
     THEN_NAME,
     TRADE_REACH,
@@ -41,18 +43,44 @@ from tasks.core.people.trades import find_trade, make_trade, read_trade_after
 from tasks.core.people.words import FAMILY_FIRST
 
 _WINDOW = 150
+# What is said before a name besides the office that its bearer holds.
+_RANKS = frozenset(("General", "Admiral", "Colonel", "Major", "Field Marshal", "Dr.", "Sheikh", "Prince", "senator"))
+# Ministers are told with what they are ministers of.
+_PORTFOLIOS = frozenset(("Minister", "Deputy Minister", "Minister of State for Foreign Affairs"))
+# Levels of roles that are held in firms, institutes and offices, and how the name of one ends a title.
+_EMPLOYED = frozenset(("business", "expert", "official"))
+_FIRM = re.compile(
+    r"(?:\A| )(?:of|at|with|for|from|in) (?:[a-z]+ ){0,3}?"
+    r"(?P<name>[A-Z][\w&'.-]*(?:(?: (?:of|for|and|the|de|on|&)){0,2} [A-Z][\w&'.-]*)*)\Z"
+)
+# These open the name of a party, though they open no institution's.
+_PARTY = re.compile(r"(?:(?:Democratic|Liberal|Socialist|Communist|Conservative|Republican|Green|Labour|Islamic) )+\Z")
+_HIGH = frozenset(("leader", "deputy", "minister"))
+_HEADED = {"heads": "head", "headed": "head", "runs": "head", "leads": "leader", "led": "leader", "commands": "commander"}
 
 
 def read_title(coded: CodedText, low: int, high: int) -> Title | None:
     """The title of the name at low <= index < high of the code, or None."""
+    title = _read_beside(coded, low, high)
+    if title is not None and title.country is None and title.level in _HIGH and not title.organisation:
+        nation = OF_NATION.match(coded.code, high)
+        hit = coded.piece(nation.start("nation")).hit if nation else None
+        return replace(title, country=hit.code) if hit else title
+    return title
+
+
+def _read_beside(coded: CodedText, low: int, high: int) -> Title | None:
+    """The title before the name, behind it, or both in one."""
     before = _read_before(coded, low, high)
-    after = _read_after(coded, high) if before is None or not before.country else None
+    is_rank = before is not None and before.role in _RANKS
+    after = _read_after(coded, high) if before is None or is_rank or not before.country else None
     if before is None and after is None:
-        return read_trade_after(coded, high)
+        return read_trade_after(coded, high) or _read_heads(coded, high)
     if before is None or after is None:
         return before or after
-    if before.level is None and after.level is not None:
-        return replace(after, begin=before.begin)  # an office says more than a trade
+    if (before.level is None or is_rank) and after.level is not None and after.role not in _RANKS:
+        # An office says more than a trade or a rank.
+        return replace(after, begin=before.begin, country=after.country or before.country)
     return replace(before, country=after.country, organisation=before.organisation or after.organisation)
 
 
@@ -78,7 +106,7 @@ def _add_office(coded: CodedText, title: Title | None) -> Title | None:
 
     "The African Union's special envoy, former Ghanaian foreign minister Efua Quarshie,"
     """
-    if title is None or title.level != "former" or not title.begin:
+    if title is None or not title.begin or (title.level != "former" and title.role not in _RANKS):
         return title
     floor = max(0, title.begin - _WINDOW)
     left = coded.code[floor : title.begin]
@@ -110,7 +138,9 @@ def _add_kin(code: str, title: Title | None, low: int) -> Title | None:
 
 def _is_before(coded: CodedText, match: re.Match[str], floor: int, low: int, high: int) -> bool:
     """Whether the words before a name are its title, not somebody else's."""
-    if match["place"] and not _is_given(coded, low, high):
+    if match["portfolio"] and _level(coded, floor + match.start("role")) in _HIGH:
+        return True
+    if (match["place"] or match["portfolio"]) and not _is_given(coded, low, high):
         return False  # "chairman of the U.S. Senate Finance Committee"
     if match["of"] and not match["comma"]:
         # "special envoy of the American leader Donald Trump": the leader's own title stands nearer.
@@ -119,6 +149,11 @@ def _is_before(coded: CodedText, match: re.Match[str], floor: int, low: int, hig
     if match["comma"]:
         return _is_definite(match) and ENDS_APPOSED.match(coded.code, high) is not None
     return True
+
+
+def _level(coded: CodedText, index: int) -> str | None:
+    hit = coded.piece(index).hit if coded.code[index] == ROLE else None
+    return hit.level if hit else None
 
 
 def _is_given(coded: CodedText, low: int, high: int) -> bool:
@@ -141,6 +176,16 @@ def _read_after(coded: CodedText, high: int) -> Title | None:
     return _make_title(coded, match, 0, None)
 
 
+def _read_heads(coded: CodedText, high: int) -> Title | None:
+    """What a clause behind the name makes of its bearer: "who heads the agency"."""
+    match = HEADS.match(coded.code, high) if coded.code.startswith((", who ", " who "), high) else None
+    organisation = _read_things(coded, match.start("of"), match.end("of")) if match else None
+    if match is None or organisation is None:
+        return None
+    role = _HEADED.get(match["verb"], "chair")
+    return Title(role, "official", organisation=organisation, words=role)
+
+
 def _make_title(coded: CodedText, match: re.Match[str], floor: int, begin: int | None) -> Title:
     owner = match.start("owner") >= 0 if "owner" in match.re.groupindex else False
     nation = _read_nation(coded, match, floor)
@@ -150,9 +195,12 @@ def _make_title(coded: CodedText, match: re.Match[str], floor: int, begin: int |
     of_country, of_organisation = _read_of(coded, match, floor, role.level) if match["of"] else (None, None)
     things = _read_things(coded, floor + match.start("things"), floor + match.end("things"))
     told = organisation or things or of_organisation
-    if match["of"] and not told:
+    if match["of"] and (not told or role.role in _PORTFOLIOS):
         of = coded.plain[coded.begin(floor + match.start("of")) : coded.finish(floor + match.end("of"))]
-        role = replace(role, words=tell_head_of(role.words, of))
+        if role.role in _PORTFOLIOS and not of_country and role.level != "former":
+            role, told = replace(role, words=f"{role.words} {of.strip()}"), None
+        else:
+            role = replace(role, words=tell_head_of(role.words, of))
     return replace(
         role,
         country=country or of_country,
@@ -160,6 +208,7 @@ def _make_title(coded: CodedText, match: re.Match[str], floor: int, begin: int |
         begin=None if begin is None else floor + begin,
         owner=(floor + match.start("owner"), floor + match.end("owner")) if owner else None,
         seat=_read_seat(coded, floor + match.start(), floor + match.end()),
+        is_theirs=bool(match.groupdict().get("their")),
     )
 
 
@@ -174,12 +223,22 @@ def _read_role(coded: CodedText, match: re.Match[str], floor: int) -> Title:
     words = tell_role(hit)
     if not is_second:
         words = qualify(coded, floor + match.start("things"), floor + match.end("things"), words, hit)
+        words += _tell_second(coded, match, floor, hit.level)
     level = "deputy" if words.lower().startswith("deputy ") else hit.level
     former = (match["former"] or "").lower().strip(" -")
     if former and hit.level != "former":
         prefix = "then-" if former == "then" else f"{former.replace('ex', 'former')} "
         return Title(hit.name, "former", words=prefix + words)
     return Title(hit.name, level, words=words)
+
+
+def _tell_second(coded: CodedText, match: re.Match[str], floor: int, level: str | None) -> str:
+    """The second of two offices that somebody holds: "Deputy Premier and Foreign Minister Livia Conti"."""
+    hit = coded.piece(floor + match.start("second")).hit if match["and"] == " and " and not match["former"] else None
+    if hit is None or level not in _HIGH or hit.level not in _HIGH:
+        return ""
+    between = coded.plain[coded.finish(floor + match.end("and")) : hit.start]
+    return f" and {between}{tell_role(hit)}"
 
 
 def _read_nation(coded: CodedText, match: re.Match[str], floor: int) -> Piece | None:
@@ -189,6 +248,8 @@ def _read_nation(coded: CodedText, match: re.Match[str], floor: int) -> Piece | 
     at = floor + match.start("nation")
     piece = coded.piece(at)
     is_place = piece.kind in (COUNTRY, CAPITAL) and not match["possessive"]
+    if is_place and _level(coded, floor + match.start("role")) == "expert":
+        return None  # "Tunisia researcher": what she knows of
     return None if is_place and AWAY.search(coded.code[max(0, at - 14) : at]) else piece
 
 
@@ -198,15 +259,26 @@ def _read_of(coded: CodedText, match: re.Match[str], floor: int, level: str | No
     low, high = floor + match.start("of"), floor + match.end("of")
     nations = coded.hits(low, high, COUNTRY + DEMONYM + CAPITAL)
     if words[0] == "to":
-        return None, None
+        # "Foreign policy aide to the Azerbaijani president": of whose state the master is.
+        is_aide = level == "aide" and len(nations) == 1 and nations[0].kind == DEMONYM
+        return (nations[0].hit.code if is_aide and nations[0].hit else None), None
     organisations = coded.hits(low, high, ORGANISATION)
     organisation = organisations[0].hit.name if organisations and organisations[0].hit else None
     names_holder = words[0] in ("of", "from") or (words[0] == "for" and level in ("spokesperson", None))
     is_single = len({piece.hit.code for piece in nations if piece.hit}) == 1
-    country = nations[0].hit.code if is_single and names_holder and nations[0].hit else None
+    # "For China's Taiwan Affairs Office": the owner of the office is meant.
+    is_owner = bool(nations) and coded.code.startswith("'", low + coded.code[low:high].find(nations[0].kind) + 1)
+    country = nations[0].hit.code if (is_single or is_owner) and names_holder and nations[0].hit else None
     if organisations and not country and organisations[0].hit:
         country = organisations[0].hit.code
-    return country, organisation or _read_things(coded, low, high)
+    firm = _read_firm(coded, low, high) if level in _EMPLOYED and not organisation and not nations else None
+    return country, organisation or firm or _read_things(coded, low, high)
+
+
+def _read_firm(coded: CodedText, low: int, high: int) -> str | None:
+    """The whole name at the end of what follows a role: "at the National University of Anahuac"."""
+    match = _FIRM.search(coded.plain[coded.begin(low) : coded.finish(high)])
+    return match["name"] if match and " " in match["name"] else None
 
 
 def _read_things(coded: CodedText, low: int, high: int) -> str | None:
@@ -217,7 +289,10 @@ def _read_things(coded: CodedText, low: int, high: int) -> str | None:
     if pieces[0].kind == ORGANISATION and pieces[0].hit and len(pieces) == 1:
         return pieces[0].hit.name
     first = coded.hits(low, high, INSTITUTION + ORGANISATION + WORD)[0]
-    words = coded.text[first.start : pieces[-1].end]
+    start = first.start
+    if party := _PARTY.search(coded.plain[max(0, start - 40) : start]):
+        start -= len(party[0])
+    words = coded.text[start : pieces[-1].end]
     return words if " " in words or words.isupper() else None
 
 

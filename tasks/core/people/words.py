@@ -74,6 +74,14 @@ PARTICLES = (
     "|ur|abu|ben|bar|st\\."
 )
 
+# Words of respect that stand where a name begins, and are no part of it.
+_HONORIFICS = """\
+    Datuk Datin Dato' Dato Seri Sri Tan Tun Puan Tuan Haji Hajji Hajj Prince Princess Sheikh Sheikha Shaikh Senator Daw
+    Ustad Maulana Mullah Prof Professor Dr Eng Engr Shri Smt Thiru Hon Chief Alhaji Barrister Begum Sardar Chaudhry Khun
+    Commodore Excellency Monsignor Msgr Ambassador Justice Pastor Father
+"""
+HONORIFICS = frozenset(_HONORIFICS.split())
+
 # Chinese, Korean and Vietnamese family names, which stand first.
 _FAMILY_FIRST = """\
     Bai Cai Cao Chang Chen Cheng Cho Choe Choi Chu Chung Cui Dai Deng Ding Dong Du Fan Fang Feng Fu Gao Geng Gong Gu
