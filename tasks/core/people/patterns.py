@@ -17,6 +17,7 @@ from tasks.core.people.coded_text import (
     NATION,
     ORGANISATION,
     ROLE,
+    ROLES,
     WORD,
 )
 from tasks.core.people.words import KIN, TRADE
@@ -77,12 +78,14 @@ _OF_PLACE = (
     r"|commission|parliament|ministry|agency|company|party|union))"
 )
 # "Minister of National Defence Nikos Pappas", "Coordinating Minister for Economic Affairs Budi Hartono".
-_OF_PORTFOLIO = rf" (?:of|for) (?:the )?{INSTITUTION}(?:(?: and|,| of)? {INSTITUTION})*"
+_OF_PORTFOLIO = (
+    rf" (?:of|for) (?:the )?{INSTITUTION}(?:'s)?(?:(?: and|,| of| on| for)?(?: the)? {INSTITUTION}(?:'s)?)*"
+)
 _HEAD = rf"(?P<role>{ROLE}|counterpart\b)"
 
 BEFORE = re.compile(
     rf"(?P<det>\b(?:(?:[Tt]he|[Aa]n?)(?: [a-z-]+'s)?) )?{_OWNER}?{_FORMER}{_NATION}{_MODIFIERS}{_HEAD}{_LINK}"
-    rf"(?P<of>{_OF_HOLDER}|{_OF}(?=, \Z)|(?P<portfolio>{_OF_PORTFOLIO})(?= \Z)|(?P<place>{_OF_PLACE})(?= \Z))?(?P<comma>,)? \Z"
+    rf"(?P<of>{_OF_HOLDER}|{_OF}(?=, \Z)|(?P<portfolio>{_OF_PORTFOLIO})(?= (?:{ROLE} )?\Z)|(?P<place>{_OF_PLACE})(?= (?:{ROLE} )?\Z))?(?P<rank> {ROLE})?(?P<comma>,)? \Z"
 )
 ENDS_ROLE = re.compile(
     rf"(?:{ROLE}|counterpart),? \Z|{ROLE} (?:of|for|at|in|to|with|from|on) [^.!?\n{ROLE}]+[^.!?\n]* \Z"
@@ -115,8 +118,8 @@ AFTER = re.compile(
 )
 # "Inger Solbakken, who heads the agency,": what the verb makes of her.
 HEADS = re.compile(
-    r",? who (?:also |now |currently |has )?(?P<verb>heads|leads|chairs|commands|headed|led|chaired|runs)"
-    r"(?: the| its| his| her)?(?P<of> [^,.;\n]{2,90})"
+    rf",? who (?:also |now |currently |has )?(?P<verb>{ROLES}|leads|commands|headed|led|chaired|runs)"
+    r"(?: the| its| his| her)?(?P<of> [^,.;\n]{{2,90}})"
 )
 # "President Kofi Asante of Ghana"
 OF_NATION = re.compile(rf" of (?:the )?(?P<nation>{COUNTRY})(?!'|[ -][{NAME_CHARS}{INSTITUTION}{ROLE}])")

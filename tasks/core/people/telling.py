@@ -27,6 +27,7 @@ _RANKS = {
     "Adm.": "Admiral",
 }
 _PARTIES = frozenset(("Republican", "Democratic", "Conservative", "Liberal", "Labour", "Labor"))
+_IN_PLACE = frozenset(("deputy", "assistant", "acting", "interim", "caretaker"))
 _LONGEST_OF = 7  # words of what somebody is the head of
 
 
@@ -56,6 +57,8 @@ def qualify(coded: CodedText, low: int, high: int, words: str, hit: NameHit) -> 
     before = coded.plain[coded.begin(low) : coded.finish(high)].split() if low < high else []
     if hit.name == "Minister" and before and before[-1][0].isupper():
         return f"{before[-1]} {words}"
+    if hit.name == "commissioner" and len(before) == 1 and before[0].istitle():
+        return f"{before[0]} {hit.text}"  # "Trade Commissioner"
     told: list[str] = []
     opens = hit.text.islower() and not any(word[0].isupper() for word in before[1:])
     while before and before[-1].lower() in TELLING:
@@ -63,8 +66,10 @@ def qualify(coded: CodedText, low: int, high: int, words: str, hit: NameHit) -> 
         if not (before[-1].islower() or before[-1] == "Deputy" or is_first):
             break
         told.insert(0, before.pop().lower())
-    if not told or (hit.level in _OFFICES and told[-1] not in ("deputy", "assistant", "acting", "interim")):
+    if not told or (hit.level in _OFFICES and told[-1] not in _IN_PLACE):
         return words
+    if told[0] == "deputy" and before and before[-1].lower() == "first":
+        told.insert(0, before[-1].lower())
     return " ".join((*told, words))
 
 

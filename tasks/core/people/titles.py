@@ -17,6 +17,7 @@ from tasks.core.people.coded_text import (
     LEADER,
     ORGANISATION,
     ROLE,
+    ROLES,
     WORD,
     CodedText,
     Piece,
@@ -56,7 +57,7 @@ _FIRM = re.compile(
 # These open the name of a party, though they open no institution's.
 _PARTY = re.compile(r"(?:(?:Democratic|Liberal|Socialist|Communist|Conservative|Republican|Green|Labour|Islamic) )+\Z")
 _HIGH = frozenset(("leader", "deputy", "minister"))
-_HEADED = {"heads": "head", "headed": "head", "runs": "head", "leads": "leader", "led": "leader", "commands": "commander"}
+_HEADED = {"headed": "head", "runs": "head", "leads": "leader", "led": "leader", "commands": "commander"}
 
 
 def read_title(coded: CodedText, low: int, high: int) -> Title | None:
@@ -138,6 +139,8 @@ def _add_kin(code: str, title: Title | None, low: int) -> Title | None:
 
 def _is_before(coded: CodedText, match: re.Match[str], floor: int, low: int, high: int) -> bool:
     """Whether the words before a name are its title, not somebody else's."""
+    if match["rank"] and _name(coded, floor + match.end("rank") - 1) not in _RANKS:
+        return False
     if match["portfolio"] and _level(coded, floor + match.start("role")) in _HIGH:
         return True
     if (match["place"] or match["portfolio"]) and not _is_given(coded, low, high):
@@ -149,6 +152,11 @@ def _is_before(coded: CodedText, match: re.Match[str], floor: int, low: int, hig
     if match["comma"]:
         return _is_definite(match) and ENDS_APPOSED.match(coded.code, high) is not None
     return True
+
+
+def _name(coded: CodedText, index: int) -> str | None:
+    hit = coded.piece(index).hit
+    return hit.name if hit else None
 
 
 def _level(coded: CodedText, index: int) -> str | None:
@@ -182,7 +190,11 @@ def _read_heads(coded: CodedText, high: int) -> Title | None:
     organisation = _read_things(coded, match.start("of"), match.end("of")) if match else None
     if match is None or organisation is None:
         return None
-    role = _HEADED.get(match["verb"], "chair")
+    hit = coded.piece(match.start("verb")).hit if match["verb"] == ROLES else None
+    verb = hit.text if hit else match["verb"]
+    if hit and verb not in ("heads", "chairs"):
+        return None
+    role = verb.rstrip("s") if hit else _HEADED.get(verb, "chair")
     return Title(role, "official", organisation=organisation, words=role)
 
 
