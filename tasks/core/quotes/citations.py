@@ -27,7 +27,7 @@ _ACCORDING = re.compile(
 _CREDITED = (
     "(?:told|tells|telling|(?:reported|published|quoted|carried|cited|aired|broadcast|run|released|conducted|seen"
     "|obtained"
-    "|reviewed) by|(?:an |the |his |her )?interview (?:with|to|on|for|published by)|(?:in )?(?:comments|remarks) to"
+    "|reviewed)(?: (?:on )?(?:[A-Z][a-z]+day|today|earlier))? by|(?:wrote|writing) in|said on|(?:an |the |his |her )?interview (?:with|to|on|for|published by)|(?:in )?(?:comments|remarks) to"
     "|speaking (?:to|on)|spoke to|confirmed to|statement to|(?:quoted|published|reported) in|reported on"
     "|appear(?:ing|ed) on"
     "|(?:report|article|story|editorial|op-ed|piece|poll|survey|investigation|column|commentary|interview)"
@@ -51,7 +51,10 @@ _THINGS = (
 _KIND = rf"(?: (?:(?:{_ADJECTIVES}) )?(?:{_THINGS})\b)*"
 # "Al-Masirah TV, which is run by the group, later reported".
 _ASIDE = r"(?P<aside>, (?:which|who|an?|the|citing|quoting|referring to)\b[^,.;:\n]{1,80})?"
-_REPORTING = re.compile(rf"{_KIND}{_ASIDE},? {_REPORTS}")
+# "The Korean Central News Agency (KCNA) said", "Channel 12 and the Haaretz newspaper reported".
+_SHORT = r"(?: \([A-Z][\w-]{1,9}\))?"
+_OTHER_TOO = rf"(?: and (?:the |[A-Z]\w*'s )?[A-Z][\w'-]*(?: [A-Z][\w'-]*){{0,3}}{_KIND}(?= reported))?"
+_REPORTING = re.compile(rf"{_KIND}{_SHORT}{_OTHER_TOO}{_ASIDE},? {_REPORTS}")
 # "Told the ministry's press service": the word for a medium is none.
 _GOES_ON = re.compile(
     r" (?:office|service|conference|briefing|pool|corps|freedom|statement|release|centre|center|group|mogul|company"
@@ -64,7 +67,21 @@ _NO_PART = (
     r"|Channel|TV|Television|Radio|Magazine|Daily|Broadcaster|Network|Website|President|Minister|Correspondent)\b)"
 )
 _PART_BEFORE = re.compile(rf"(?:(?<=[a-z,] )|(?<=The ))(?P<parts>(?:{_NO_PART}[A-Z][a-z]\w* )+)\Z")
-_PART_AFTER = re.compile(r" (?:do|da|de|del|della|di|du) [A-Z]\w+")
+_PART_AFTER = re.compile(r" (?:do|da|de|del|della|di|du|am|im|aan|van|der|den|zum) [A-Z]\w+")
+# "Told La Voce", "reported by Le Courrier": a name that opens with a foreign article, where a medium is credited.
+_FOREIGN = re.compile(
+    r"\b(?:(?:told|tells|telling)|(?:reported|published|quoted|cited|carried)(?: [A-Z][a-z]+day)? by"
+    r"|interview (?:with|to|by|for|in)|(?:published|reported|wrote|writing) in|speaking to|statement to)"
+    r" (?P<name>(?:Il|La|Le|Lo|Les|Las|Los|Der|Die|Das|De|O|A|Gazeta|Diario|Corriere|Jornal|Nova|Novaya)"
+    r"(?: (?:[a-z]{1,3} )?[A-Z]\w+(?:-[A-Z]\w+)?){1,3})(?! (?:of|and) [A-Z])"
+)
+# "People familiar with the matter" are no office, and yet who is cited.
+_INFORMED = re.compile(
+    r"(?:(?:an?|the|two|three|four|five|six|several|some|multiple|unnamed|unidentified|anonymous|other) ){0,2}"
+    r"(?:people|persons?|someone|individuals?|sources?|officials?|executives?|diplomats?|bankers?|aides?)"
+    r" (?:familiar with|close to|with (?:direct |first-hand )?knowledge of|briefed on|involved in|aware of)"
+    r" [^,.;:()\"“”\n]+?(?=[,.;:()\"“”\n]| (?:said|reported|told|as|who|which|on \w+day)\b|\Z)"
+)
 _CREDITING = re.compile(rf"\b{_CREDITED} {_BEFORE}\Z")
 _KIND_AFTER = re.compile(_KIND)
 _REACH = 110  # characters between a word of crediting and the end of the source's name
@@ -121,6 +138,7 @@ class CitationFinder:
             *self._find_known(plain, start),
             *self._find_media(plain, start),
             *self._find_according(plain, start, authors),
+            *self._find_foreign(plain, start),
         ]
         return tuple(
             Citation(outlet.name, outlet.kind, text[low:high], low, high)
@@ -144,6 +162,13 @@ class CitationFinder:
                 yield medium.start, medium.end, outlet
             yield from _find_credits(plain, start, medium.start, medium.end, outlet)
 
+    def _find_foreign(self, plain: str, start: int) -> Iterator[_Found]:
+        """Papers of other languages that are credited, unless the name is a person's in this story."""
+        for match in _FOREIGN.finditer(plain, start):
+            name = match["name"]
+            if name not in self._sources and not re.search(rf"[a-z] {re.escape(name)}\b", plain[: match.start()]):
+                yield match.start(), match.end(), Outlet(name, (), "outlet")
+
     def _open(self, medium: Medium) -> Outlet:
         """A medium by the catalog's name for it, if it has one."""
         known = self._sources.get(medium.name) or self._sources.get(f"The {medium.name}")
@@ -161,6 +186,9 @@ class CitationFinder:
     def _find_according(self, plain: str, start: int, authors: Collection[Outlet | None]) -> Iterator[_Found]:
         """All sources after "according to" and "citing", with the whole noun phrase."""
         for match in _ACCORDING.finditer(plain, start):
+            if informed := _INFORMED.match(plain, match.end()):
+                yield match.start(), informed.end(), Outlet(_strip_article(informed[0]), (), "official")
+                continue
             end = _find_end(plain, match.end())
             outlet = self._name_source(plain[match.end() : end].rstrip(), authors)
             if outlet is not None:

@@ -26,6 +26,8 @@ _THINGS = (
 ).split("|")
 # Of these the ones that mean something else with a name before them: "the Haqqani network", "the ministry's website".
 _ONLY_BEHIND = frozenset(("daily", "weekly", "website", "portal", "outlet", "channel", "network", "journal"))
+_SELF_NAMING = frozenset(("daily", "weekly", "website"))
+_PLAIN = frozenset(("television", "TV", "radio", "website", "portal", "outlet", "network", "journal"))
 _ON_PLATFORMS = frozenset(("Telegram channel", "YouTube channel", "online channel"))
 # Those that stand for themselves with an adjective: "Bolivian media", "a Turkish newspaper", "state television".
 _GENERIC = (
@@ -47,10 +49,18 @@ _WORDS = sorted({*_KINDS, *_THINGS, *_GENERIC})
 _FINDER = AhoCorasick(_WORDS, matchkind=MatchKind.LeftmostLongest)
 
 _DAY = r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:On|In|At|The|A|An|But|And|According|Meanwhile|Citing)\b)"
-_W = rf"{_DAY}[A-Z][\w&-]*(?:'(?!s\b)\w+)?"
+_W = rf"{_DAY}(?:al-|el-|[a-z](?=[A-Z]{{2}}))?[A-Z][\w&-]*(?:'(?!s\b)\w+)?"
 _JOIN = r"(?:of the|of|for|do|da|dos|de la|de|del|della|di|du|des|le|la|el|al) "
 _NAME = rf"{_W}(?: (?:{_JOIN})?{_W}){{0,5}}"
-_NAME_BEHIND = re.compile(rf" (?P<name>{_NAME})")
+_NAME_BEHIND = re.compile(rf" (?P<name>{_NAME}(?: \d{{1,3}}(?![\w,.]\d))?|\d{{1,3}}(?=[ ,.]))")
+# "Told daily Il Meridiano", "with public broadcaster ZRD": who is credited needs no article.
+_CREDITED = re.compile(
+    r"(?<![\w'-])(?P<words>)(?:told|tells|telling|to|with|by|for)(?: (?:public|state|private|local|national|news"
+    r"|regional|business|sports|leading|German|Italian|French|Japanese|Indian|Russian|online))* \Z"
+)
+# "An interview with Politika daily", "Nournews website"
+_IS_PAPER = re.compile(r"\b(?:told|with|to|in|by|the|The) (?:[A-Z]\w+'s )?\Z")
+_SITE = re.compile(r"(?:news|press|post|times|media|info|inform|online|\.\w{2,4})\Z", re.I)
 _NAME_BEFORE = re.compile(rf"(?<![\w'-])(?P<name>{_NAME}) \Z")
 _ARTICLE_BEFORE = re.compile(
     r"(?<![\w'-])(?:(?:the|an?|its|his|her|their) (?P<words>(?:(?!(?:the|an?) )[\w'-]+ ){0,4})"
@@ -109,7 +119,12 @@ def _read(plain: str, start: int, low: int, high: int, word: str, demonyms: froz
         is_person = word == "broadcaster" and behind and behind["name"].split(" ")[0] in FEMALE | MALE
         if behind and not is_person and (words := _find_words(before)):
             return Medium(floor + words.start(), behind.end(), behind["name"], kind)
+        if behind and not is_person and word not in _PLAIN and _CREDITED.search(before):
+            return Medium(low, behind.end(), behind["name"], kind)
         named = None if word in _ONLY_BEHIND else _NAME_BEFORE.search(before)
+        if word in _SELF_NAMING and (paper := _NAME_BEFORE.search(before)):
+            is_site = word == "website" and _SITE.search(paper["name"])
+            named = paper if is_site or (word != "website" and _IS_PAPER.search(before[: paper.start()])) else named
         if named and _is_name(before, named, demonyms):
             # A channel on a platform is no house of that name.
             name = plain[floor + named.start() : high] if word in _ON_PLATFORMS else named["name"]
