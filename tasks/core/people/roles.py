@@ -24,7 +24,11 @@ from tasks.core.people.coded_text import (
 from tasks.core.people.patterns import SEATS
 from tasks.core.quotes.cues import SAID
 
-_CURRENT = r"(?:(?:current|incumbent|sitting|veteran|Republican|Democratic|conservative|\d+-year-old|[a-z]+-born) )*"
+_CURRENT = (
+    r"(?:(?:current|incumbent|sitting|veteran|Republican|Democratic|conservative|Socialist|Conservative|Labour|Liberal"
+    r"|centrist|populist|outgoing|embattled|long-serving|longtime|far-right|left-wing|right-wing|cent(?:er|re)-(?:left|right)"
+    r"|\d+-year-old|[a-z]+-born) )*"
+)
 _MENTION = re.compile(
     rf"(?:(?P<det>\b(?:[Tt]he|[Tt]his|[Tt]hat) ){_CURRENT}(?:(?P<nation>{NATION})(?:'s?)? )?"
     rf"|(?P<owner>{NATION})'s? {_CURRENT}|(?P<bare>{NATION}) )"
@@ -184,6 +188,8 @@ def _holds(holder: Holder, mention: RoleMention) -> bool:
         return True
     if mention.role == "top diplomat":
         return bool(holder.roles & _TOP_DIPLOMATS)
+    if mention.role == "diplomat" and any("Foreign" in role for role in holder.roles):
+        return True
     if mention.role.endswith("spokesman") and "spokesperson" in holder.levels:
         return True
     return bool(_GENERIC.get(mention.role, frozenset()) & holder.levels)

@@ -58,6 +58,8 @@ _INSTITUTION_WORDS = """\
     taliban tank task team technologies television temple territory theatre theater times today tower trade treasury
     treaty tribunal tribune trust tunnel union united university valley verkhovna village volunteers wall war watch
     week wire works world zone bundestag rada haram brotherhood capitol telegram instagram youtube google microsoft
+    mining metals commodities motors foods pharma pharmaceuticals biotech ventures logistics semiconductor electronics
+    analytics consulting telecom cement refineries securities plc llc gmbh nv
     apple amazon tesla exxon boeing airbus gazprom rosneft lukoil huawei toyota samsung tiktok
 """
 INSTITUTION_WORDS = frozenset(_INSTITUTION_WORDS.split())

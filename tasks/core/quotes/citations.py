@@ -50,10 +50,10 @@ _THINGS = (
 )
 _KIND = rf"(?: (?:(?:{_ADJECTIVES}) )?(?:{_THINGS})\b)*"
 # "Al-Masirah TV, which is run by the group, later reported".
-_ASIDE = r"(?P<aside>, (?:which|who|an?|the|citing|quoting|referring to)\b[^,.;:\n]{1,80})?"
+_ASIDE = r"(?P<aside>, (?:which|who|an?|the|citing|quoting|referring to|affiliated|close|owned|run|linked|based)\b[^,.;:\n]{1,80})?"
 # "The Korean Central News Agency (KCNA) said", "Channel 12 and the Haaretz newspaper reported".
 _SHORT = r"(?: \([A-Z][\w-]{1,9}\))?"
-_OTHER_TOO = rf"(?: and (?:the |[A-Z]\w*'s )?[A-Z][\w'-]*(?: [A-Z][\w'-]*){{0,3}}{_KIND}(?= reported))?"
+_OTHER_TOO = rf"(?P<too> and (?:the |[A-Z]\w*'s )?[A-Z][\w'-]*(?: [A-Z][\w'-]*){{0,3}}{_KIND}(?= reported))?"
 _REPORTING = re.compile(rf"{_KIND}{_SHORT}{_OTHER_TOO}{_ASIDE},? {_REPORTS}")
 # "Told the ministry's press service": the word for a medium is none.
 _GOES_ON = re.compile(
@@ -69,6 +69,7 @@ _NO_PART = (
 _PART_BEFORE = re.compile(rf"(?:(?<=[a-z,] )|(?<=The ))(?P<parts>(?:{_NO_PART}[A-Z][a-z]\w* )+)\Z")
 _PART_AFTER = re.compile(r" (?:do|da|de|del|della|di|du|am|im|aan|van|der|den|zum) [A-Z]\w+")
 # "Told La Voce", "reported by Le Courrier": a name that opens with a foreign article, where a medium is credited.
+_WORD_ON = re.compile(r"\w|-\d")
 _FOREIGN = re.compile(
     r"\b(?:(?:told|tells|telling)|(?:reported|published|quoted|cited|carried)(?: [A-Z][a-z]+day)? by"
     r"|interview (?:with|to|by|for|in)|(?:published|reported|wrote|writing) in|speaking to|statement to)"
@@ -149,7 +150,7 @@ class CitationFinder:
     def _find_known(self, plain: str, start: int) -> Iterator[_Found]:
         """Outlets and agencies of the catalog that report, or that somebody told, or whose work is quoted."""
         for number, low, high in self._automaton.find_matches_as_indexes(plain):
-            if low < start or plain[low - 1 : low].isalnum() or plain[high : high + 1].isalnum():
+            if low < start or plain[low - 1 : low].isalnum() or _WORD_ON.match(plain, high):
                 continue
             outlet = self._sources[self._media[number]]
             yield from _find_credits(plain, start, *self._widen(plain, start, low, high, outlet))
@@ -216,7 +217,8 @@ class CitationFinder:
 def _find_credits(plain: str, start: int, low: int, high: int, outlet: Outlet) -> Iterator[_Found]:
     """The words that credit an outlet: those of reporting behind its name, and those of telling before it."""
     if reports := _REPORTING.match(plain, high):
-        end = reports.start("aside") if reports["aside"] else reports.end()
+        aside = next((group for group in ("too", "aside") if reports[group]), None)
+        end = reports.start(aside) if aside else reports.end()
         yield low - (4 if plain[max(0, low - 4) : low] in ("the ", "The ") else 0), end, outlet
     floor = max(start, low - _REACH)
     if (credited := _CREDITING.search(plain[floor:low])) and not _GOES_ON.match(plain, high):

@@ -19,7 +19,7 @@ from tasks.core.model import Actor, Quote
 from tasks.core.names import NameHit, NameIndex
 from tasks.core.quotes.direct import Utterance, find_predicate, find_utterances, is_predicate
 from tasks.core.quotes.marks import Quotation
-from tasks.core.quotes.reported import denies, find_continued, find_reported, urges
+from tasks.core.quotes.reported import JUDGING, denies, find_continued, find_reported, urges
 from tasks.core.quotes.sources import find_accorded, is_outlet, names_outlet
 from tasks.core.quotes.speakers import Cue, find_cues
 from tasks.core.quotes.stage import Stage, Unit
@@ -139,7 +139,8 @@ def _read_reported(stage: Stage, unit: Unit, cue: Cue, limit: int, is_spent: boo
     span = None if is_spent else find_reported(stage.text, unit, cue, limit)
     spans = [(cue.verb, span)] if span else []
     for verb, (start, end) in spans + find_continued(stage.text, unit, cue):
-        kind, start, end = _classify(stage.text, unit, start, end, cue.judges or urges(stage.text, cue, start))
+        judges = cue.judges or verb in JUDGING or urges(stage.text, cue, start)
+        kind, start, end = _classify(stage.text, unit, start, end, judges)
         yield _Said(kind, start, end, cue.subject.actor, (cue.subject.start, cue.subject.end), verb)
 
 

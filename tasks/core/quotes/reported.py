@@ -38,7 +38,11 @@ _CARRIED = (
 )
 _ADDRESSEE = r"(?: to (?:the |an? |his |her )?[\w’'-]+(?: [A-Z][\w’'-]*)*)"
 _ADVERBIAL = rf"(?:{_TIME}|{_SETTING}{_CARRIED}|{_ADDRESSEE}| in {MONTH}| in [A-Z]\w+)"
-_PEOPLE = "reporters|journalists|lawmakers|parliament|investors|viewers|supporters|him|her|them|me|us"
+_PEOPLE = (
+    "reporters|journalists|lawmakers|parliament|investors|viewers|supporters|analysts|ministers|delegates|diplomats"
+    "|officials|senators|deputies|MPs|members|newsmen|mediapersons|correspondents|colleagues|shareholders|donors"
+    "|residents|soldiers|troops|students|voters|workers|allies|aides|him|her|them|me|us"
+)
 _LISTENER = rf"(?: (?:{_PEOPLE}|(?:the|an?|his|her|state) \w+|{_NAMED})(?: [\w’'-]+){{0,5}}?)"
 _BODIES = (
     "agency|briefing|channel|committee|conference|council|daily|forum|hearing|newspaper|parliament|rally|station"
@@ -93,6 +97,9 @@ _ONLY_WHEN = re.compile(
 )
 # After a clause and a comma a second clause must be plain: "..., he said in a message sent to all" has none.
 _CLEAR_CLAUSE = re.compile(rf"(?:{_PLAIN})\b|[A-Z]")
+_HAS_VERB = re.compile(
+    r"(?:[a-z\d][\w’',-]* ){1,6}(?:was|were|is|are|has|have|had|will|would|could|can|may|might|should|must)\b"
+)
 # What follows a setting and opens no clear clause: "in court | records that", "with host | Hugh Hewitt that".
 _STILL_SETTING = re.compile(rf"(?!(?:{_PLAIN})\b)(?:[^A-Z“\"\d]|{_NAMED} that\b)")
 # "A rule that critics said did nothing": the clause has lost its subject.
@@ -112,7 +119,7 @@ _RESTS = re.compile(
 _LEAVES = re.compile(
     r", (?:which|who|whose|where)\b"
     r"|, (?:after|while|although|though) (?:the|an?) (?:\w+ ){1,4}(?:said|says|reported)\b"
-    rf"|,? (?:{CONTINUING})\b|; |, (?:according to|in what|in remarks|in comments)\b"
+    rf"|,? (?:{CONTINUING})\b|; |, (?:according to|in what|in remarks|in comments)\b|(?<=[\"”]) according to\b"
     r"|, (?:a day|hours) after\b|, (?:the|an?) (?:\w+ ){1,4}(?:said|says|reported)\b"
 )
 _CONTINUES = re.compile(rf"\b(?P<verb>{CONTINUING})(?::|{_ADVERBIAL})?(?: that|,)? (?=\S)(?!(?:\w+ly )?to\b)")
@@ -130,6 +137,15 @@ _ONLY_DOING = re.compile(rf"[A-Z][a-z]+ing(?: (?!{_FINITE})[^\s,]+)+")
 _ASKED = re.compile(r"(?:When |If |Being |Repeatedly )?(?:[Aa]sked|According to)\b")  # no words of the speaker
 _LEAD_IN = re.compile(r"(?:But|And|Still|However|Meanwhile|Nevertheless|Nonetheless|Also|Moreover|Instead|Yet|So),? ")
 _MIN_WORDS = 3
+_GOES_ON = re.compile(r" (?:was|were|is|are|has|have|had|will|would|could|can|may|might|should|must|did|does)\b")
+JUDGING = frozenset(
+    """calling describing branding labelling labeling dubbing terming dismissing denouncing condemning hailing praising
+    decrying slamming rejecting deploring welcoming""".split()
+)
+# "..., calling it “a fairy tale”": a judgement told of by the way.
+_JUDGING = re.compile(
+    rf", (?P<verb>{'|'.join(sorted(JUDGING))}) (?P<what>(?!on )[^.,;:\"“”\n]{{0,80}})[\"“]"
+)
 _DANGLING = re.compile(r",? (?:and|but)(?: then| also)?\Z")
 # "In the end, they agreed": when and where, and no words of theirs.
 _ONLY_SETTING = re.compile(
@@ -154,6 +170,10 @@ def find_reported(text: str, unit: Unit, cue: Cue, limit: int) -> Range | None:
 def find_continued(text: str, unit: Unit, cue: Cue) -> list[tuple[str, Range]]:
     """What the same speaker goes on to say: verb and range of each "adding that ..." after the cue."""
     found: list[tuple[str, Range]] = []
+    if unit.quotations and (judged := _JUDGING.search(text, cue.end, unit.end)) and not unit.is_quoted(judged.start()):
+        quoted = next((q for q in unit.quotations if q.outer_start == judged.end() - 1), None)
+        if quoted is not None:
+            found.append((judged["verb"], (judged.start("what"), quoted.outer_end)))
     for match in _CONTINUES.finditer(text, cue.end, unit.end):
         if unit.is_quoted(match.start()) or text[match.start() - 2 : match.start()] not in (", ", "” ", '" ', "d "):
             continue
@@ -195,14 +215,19 @@ def _find_bare_clause(text: str, unit: Unit, cue: Cue) -> int | None:
     if _NO_CLAUSE.match(text, bare.end()) or _ONLY_WHEN.match(text, bare.end(), unit.end):
         return None
     is_free = _BARE_SAY.search(cue.verb) or _PRONOUN_CLAUSE.match(text, bare.end())
-    is_doubtful = _closes_clause(text, unit, cue) or _RELATIVE.search(text[max(unit.start, cue.start - 8) : cue.start])
-    if is_doubtful and not _CLEAR_CLAUSE.match(text, bare.end()):
-        return None
+    is_relative = _RELATIVE.search(text[max(unit.start, cue.start - 8) : cue.start])
+    if (is_relative or _closes_clause(text, unit, cue)) and not _CLEAR_CLAUSE.match(text, bare.end()):
+        if is_relative or not _HAS_VERB.match(text, bare.end(), unit.end):
+            return None
     return bare.end() if is_free and not _is_only_quote(text, unit, bare.end()) else None
 
 
 def _is_only_quote(text: str, unit: Unit, start: int) -> bool:
-    return any(quotation.outer_start == start for quotation in unit.quotations)
+    """Whether a quotation begins here with which the sentence does not go on: not "the key points" had been told."""
+    return any(
+        quotation.outer_start == start and not _GOES_ON.match(text, quotation.outer_end, unit.end)
+        for quotation in unit.quotations
+    )
 
 
 def _find_before(text: str, unit: Unit, cue: Cue) -> Range | None:
@@ -267,6 +292,8 @@ def _find_urged(text: str, unit: Unit, cue: Cue, limit: int) -> Range | None:
         return None
     leave = min(limit, _find_leave(text, unit, cue.verb_end))
     quoted = [q for q in unit.quotations if cue.verb_end <= q.start < leave]
+    if quoted and quoted[0].outer_start == cue.verb_end + 1 and text[quoted[0].start].islower():
+        return _trim(text, cue.verb_end, quoted[-1].outer_end)  # promised “boots by nightfall”
     if not quoted or not _URGED.fullmatch(text, cue.verb_end, quoted[0].outer_start):
         return None
     return _trim(text, cue.verb_end, quoted[-1].outer_end)

@@ -28,6 +28,7 @@ _NO_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"(?:\A|[\s,;:—–\"”(])(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Oo]ne)\Z")
+_SHORT_NAME = re.compile(r"(?<=[A-Za-z]) \([A-Z][A-Za-z-]{1,9}\)\Z")
 _SELF = re.compile(r"(?:\A|\s)(?:I|we|We|you|You)\Z")
 _APPOSED = re.compile(r"(?:,|\s?\()\s?[^\n]{1,170}[,)]\Z")
 _ATTACHED = re.compile(r" (?:of|from|at|with|in|for) [^,;:]{1,90}\Z")
@@ -123,6 +124,10 @@ def find_subject_before(stage: Stage, low: int, verb: int) -> Subject | None:
         return None
     if pronoun := _PRONOUN.search(region):
         return Subject(low + pronoun.start("pronoun"), end, None, pronoun["pronoun"])
+    if short := _SHORT_NAME.search(region):
+        # "The Joint Chiefs of Staff (JCS) said"
+        end -= len(short[0])
+        return _find_named(stage, low, end) or _find_phrase(text, low, end)
     if region[-1] in ",)":
         return _find_apposed(stage, low, end)
     return _find_named(stage, low, end) or _find_phrase(text, low, end)
