@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tasks.core.names import NameHit, NameIndex, plain_text
 from tasks.core.people.given import GIVEN
-from tasks.core.people.words import INSTITUTION_WORDS, NO_NAMES, OPENING_TRADES, PARTICLES, SURNAMES_TOO
+from tasks.core.people.words import FAMILY_FIRST, INSTITUTION_WORDS, NO_NAMES, OPENING_TRADES, PARTICLES, SURNAMES_TOO
 
 LEADER, WORD, INSTITUTION = "\ue100", "\ue101", "\ue102"
 ROLE, ROLES = "\ue110", "\ue111"
@@ -36,6 +36,7 @@ _NAMES_TOO = frozenset(("He", "So", "An", "You", "Do", "No", "To", "In"))
 _NEXT_CAPITAL = re.compile(r" ([A-Z][a-z]+)")
 _NEXT_NAME = re.compile(rf" ({_CAPITAL}[^\W\d_]+)")
 _NAME_GOES_ON = re.compile(rf" (?:(?:{PARTICLES}) ){{0,2}}{_CAPITAL}[^\W\d_]")
+_HYPHENED = re.compile(r" [A-Z][a-z]+-[a-z]+\b")
 _NUMERAL = re.compile("[IVX]{1,5}")  # "King Olav IX"
 _SURNAME_ROLES = frozenset(("King", "Major", "Prince", "Duke", "Pope"))
 # "President Sunday Okoro": after a title these are first names.
@@ -243,6 +244,8 @@ def _classify(plain: str, start: int, word: str, lower: set[str], is_after_given
         return WORD
     if small == word or (small in NO_NAMES and not is_after_given) or _opens_with_trade(plain, start, end, small):
         return None
+    if small in INSTITUTION_WORDS and word in FAMILY_FIRST and _HYPHENED.match(plain, end):
+        return WORD  # "Park Joo-hyun"
     if small in INSTITUTION_WORDS:
         return WORD if is_after_given and small in SURNAMES_TOO else INSTITUTION
     is_initial = word.endswith(".") or len(word) == 1

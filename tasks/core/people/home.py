@@ -35,7 +35,7 @@ _STATE_WORDS = re.compile(
     re.I,
 )
 _NO_STATE = re.compile(
-    r"\b(?:rebels?|militants?|separatists?|guerrilla|party|union|company|club|team|group|former ambassador|exiled|European"
+    r"\b(?:rebels?|militants?|separatists?|guerrilla|party|union|company|club|team|group|exiled|European"
     r"|self-styled|ousted|paramilitary)\b",
     re.I,
 )
@@ -137,7 +137,7 @@ class Home:
             return None  # "In France President Omar Quispe": where he is, not whose
         if (place := self._find_place(near, low, before)) is not None:
             return place
-        return self._find_dateline(near, officials)
+        return self._find_dateline(near, low, officials)
 
     def _find_place(self, near: list[NameHit], low: int, before: str) -> str | None:
         """The place where the paragraph is, or the country that acts by the official."""
@@ -160,10 +160,12 @@ class Home:
         opens = self._plain[max(0, hit.start - 4) : hit.start].lower()
         return self._setting.country is not None and not opens.endswith("in ") and not opens.endswith("the ")
 
-    def _find_dateline(self, near: list[NameHit], officials: frozenset[str]) -> str | None:
+    def _find_dateline(self, near: list[NameHit], low: int, officials: frozenset[str]) -> str | None:
         country, house = self._setting.country, self._setting.house
         if country is None:
-            return _take_only({hit.code for hit in near}) or _take_only(self._told) or (None if self._told else house)
+            known = {hit.code for hit in self._hits if hit.start < low}
+            only = _take_only({hit.code for hit in near}) or (_take_only(known) if known == self._told else None)
+            return only or (None if self._told else house)
         if self._setting.is_abroad and house in officials:
             return None  # an agency abroad names its own country's officials without saying whose they are
         if country in self._told or not self._told or not self._setting.is_hub:

@@ -21,7 +21,7 @@ from tasks.core.people.coded_text import (
     WORD,
 )
 from tasks.core.people.words import KIN, TRADE
-from tasks.core.quotes.cues import join_words
+from tasks.core.quotes.cues import SAID, join_words
 
 # Seats and departments whose name in a title stands for the state ("Kremlin spokesman", "Pentagon official").
 SEATS = {
@@ -38,13 +38,15 @@ SEATS = {
 # Lower-case words that may stand between the nation and the role.
 _ADJECTIVES = """\
     accession acting administration affairs agency aid air airport anti-corruption arms army assistant asylum aviation
-    bank board border brigade budget bureau cabinet campaign caretaker central chief city civil climate coalition commission committee
+    bank board border brigade budget bureau cabinet campaign caretaker central chief city civil climate coalition
+    commission committee
     communications company conservative council counterterrorism county cultural culture current customs cyber
     defence defense delegation democratic department deputy development digital disarmament disaster district drug
     economic education elected election electoral embassy emergency energy enlargement environment exiled expedition
     federal finance financial fire first fisheries food football force foreign gas gender government hardline health
     hospital housing human humanitarian incoming incumbent industry infrastructure intelligence interim interior
-    investment junior junta justice law rebel militant labor labour legislative liberal longtime media migration military mine mining
+    investment junior junta justice law rebel militant labor labour legislative liberal longtime media migration
+    military mine mining
     ministry mission municipal national naval navy new newly appointed neighbourhood nuclear office oil opposition
     outgoing parliamentary party peace permanent planning police policy populist port presidential press programme
     program project prominent protocol provincial railway reconstruction recovery refugee regional relief
@@ -62,9 +64,7 @@ _ADJECTIVE = rf"(?:{join_words(_ADJECTIVES.split())}|\d+-year-old|[a-z]+-[a-z]+)
 _THING = f"[{INSTITUTION}{WORD}{ORGANISATION}]"
 _FORMER = r"(?P<former>\b(?:[Ff]ormer|[Ee]x|[Tt]hen|[Ll]ate|[Oo]usted|[Dd]eposed|[Oo]ne-time|[Rr]etired)[ -])?"
 _NATION = rf"(?:(?P<nation>{NATION})(?P<possessive>'s?)? )?(?:{ROLE}'s )?"
-_MODIFIER = (
-    rf"(?:(?:(?<![\w'-])(?i:{_ADJECTIVE})|{_THING})'?s? |(?<=[{INSTITUTION}{ORGANISATION}] )(?:and|of|for|the|&) )"
-)
+_MODIFIER = rf"(?:(?:(?<![\w'-])(?i:{_ADJECTIVE})|{_THING}|\({INSTITUTION}\))'?s? |(?<=[{INSTITUTION}{ORGANISATION}] )(?:and|of|for|the|&) )"
 _MODIFIERS = rf"(?P<things>{_MODIFIER}{{0,5}})"
 _OWNER = rf"(?:(?P<owner>{NAME})'s? |\b(?P<their>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) )"
 _LINK = rf"(?:(?P<and> and |, |/| )(?:{_ADJECTIVE} )?(?P<second>{ROLE}))?"
@@ -78,17 +78,19 @@ _OF_PLACE = (
     r"|commission|parliament|ministry|agency|company|party|union))"
 )
 # "Minister of National Defence Nikos Pappas", "Coordinating Minister for Economic Affairs Budi Hartono".
-_OF_PORTFOLIO = (
-    rf" (?:of|for) (?:the )?{INSTITUTION}(?:'s)?(?:(?: and|,| of| on| for)?(?: the)? {INSTITUTION}(?:'s)?)*"
-)
+_OF_PORTFOLIO = rf" (?:of|for) (?:the )?{INSTITUTION}(?:'s)?(?:(?: and|,| of| on| for)?(?: the)? {INSTITUTION}(?:'s)?)*"
 _HEAD = rf"(?P<role>{ROLE}|counterpart\b)"
 
 BEFORE = re.compile(
     rf"(?P<det>\b(?:(?:[Tt]he|[Aa]n?)(?: [a-z-]+'s)?) )?{_OWNER}?{_FORMER}{_NATION}{_MODIFIERS}{_HEAD}{_LINK}"
-    rf"(?P<of>{_OF_HOLDER}|{_OF}(?=, \Z)|(?P<portfolio>{_OF_PORTFOLIO})(?= (?:{ROLE} )?\Z)|(?P<place>{_OF_PLACE})(?= (?:{ROLE} )?\Z))?(?P<rank> {ROLE})?(?P<comma>,)? \Z"
+    rf"(?P<of>{_OF_HOLDER}|{_OF}(?=, \Z)"
+    rf"|(?P<portfolio>{_OF_PORTFOLIO})(?= (?:{ROLE} )?\Z)"
+    rf"|(?P<place>{_OF_PLACE})(?= (?:{ROLE} )?\Z))?"
+    rf"(?P<rank> {ROLE})?(?: \({INSTITUTION}\))?(?P<comma>,)? \Z"
 )
 ENDS_ROLE = re.compile(
-    rf"(?:{ROLE}|counterpart),? \Z|{ROLE} (?:of|for|at|in|to|with|from|on) [^.!?\n{ROLE}]+[^.!?\n]* \Z"
+    rf"(?:{ROLE}|counterpart)(?: \({INSTITUTION}\))?,? \Z"
+    rf"|{ROLE} (?:of|for|at|in|to|with|from|on) [^.!?\n{ROLE}]+[^.!?\n]* \Z"
 )
 ENDS_KIN = re.compile(rf"\b(?:{KIN}),? \Z")
 TRADE_AFTER_REACH = 90  # characters of the code behind a name
@@ -98,7 +100,8 @@ _KIND = rf"(?:(?P<kind>[a-z]+|[{INSTITUTION}{WORD}]) )?(?<![\w'-])"
 TRADE_TITLE = re.compile(rf"(?:(?P<nation>{DEMONYM}) )?{_KIND}(?P<trade>{TRADE}|[A-Z][a-z]+) \Z")
 # "The ship's captain, Nikos Pappas,"
 TRADE_COMMA = re.compile(
-    rf"(?:\b[Tt]he (?:[a-z-]+'s )?|\b[Aa]n? (?:\d+-year-old )?|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) |(?P<nation>{NATION})'s )"
+    rf"(?:\b[Tt]he (?:[a-z-]+'s )?|\b[Aa]n? (?:\d+-year-old )?"
+    rf"|\b(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) |(?P<nation>{NATION})'s )"
     rf"{_KIND}(?P<trade>{TRADE}), \Z"
 )
 # "Idris Babikir, 41, a bus driver who got away": the trade, and the noun before it that says of what kind.
@@ -124,6 +127,7 @@ HEADS = re.compile(
 # "President Kofi Asante of Ghana"
 OF_NATION = re.compile(rf" of (?:the )?(?P<nation>{COUNTRY})(?!'|[ -][{NAME_CHARS}{INSTITUTION}{ROLE}])")
 AGE = re.compile(r", \d{2},| \(\d{2}\)|,? aged \d{2}")
+SPEAKS_ON = re.compile(rf" (?:{SAID})\b")
 THEN_NAME = re.compile(rf"'| ?[{NAME_CHARS}]|, ?{NAME} said")
 ENDS_APPOSED = re.compile(r"[,.;)]|\Z| (?:said|says|told|added|announced)\b")
 AWAY = re.compile(r"\b(?:[Ii]n|near|across|into|throughout|around|inside|outside|visited|visiting|left|at) \Z")

@@ -19,7 +19,6 @@ from tasks.core.people.office import Lexicon
 from tasks.core.people.roles import Holder, find_role_mentions, resolve_role
 from tasks.core.people.sightings import find_sightings
 
-
 _SOLE = frozenset(("leader", "minister"))  # levels of offices of which a country has one each
 
 
@@ -35,9 +34,7 @@ class PeopleReader:
         names_of += [(place.name, *place.aliases) for place in catalog.places]
         self._not_persons = frozenset(name.lower() for group in names_of for name in group)
 
-    def find_actors(
-        self, text: str, start: int, day: date | None, setting: Setting = NO_SETTING
-    ) -> tuple[Actor, ...]:
+    def find_actors(self, text: str, start: int, day: date | None, setting: Setting = NO_SETTING) -> tuple[Actor, ...]:
         """The people named from `start` on, by first mention; `day` is the day of which the lexicon is asked."""
         coded = CodedText(text, start, self._names)
         cast = Cast()

@@ -10,23 +10,19 @@ import re
 from dataclasses import replace
 
 from tasks.core.people.coded_text import (
-    CAPITAL,
     COUNTRY,
-    DEMONYM,
     INSTITUTION,
     LEADER,
     ORGANISATION,
     ROLE,
     ROLES,
-    WORD,
     CodedText,
-    Piece,
 )
 from tasks.core.people.given import GIVEN
+from tasks.core.people.institutions import read_level, read_nation, read_of, read_role_name, read_seat, read_things
 from tasks.core.people.patterns import (
     AFTER,
     AGE,
-    AWAY,
     BEFORE,
     ENDS_APPOSED,
     ENDS_KIN,
@@ -34,7 +30,7 @@ from tasks.core.people.patterns import (
     HEADS,
     KIN_TITLE,
     OF_NATION,
-    SEATS,
+    SPEAKS_ON,
     THEN_NAME,
     TRADE_REACH,
 )
@@ -48,14 +44,6 @@ _WINDOW = 150
 _RANKS = frozenset(("General", "Admiral", "Colonel", "Major", "Field Marshal", "Dr.", "Sheikh", "Prince", "senator"))
 # Ministers are told with what they are ministers of.
 _PORTFOLIOS = frozenset(("Minister", "Deputy Minister", "Minister of State for Foreign Affairs"))
-# Levels of roles that are held in firms, institutes and offices, and how the name of one ends a title.
-_EMPLOYED = frozenset(("business", "expert", "official"))
-_FIRM = re.compile(
-    r"(?:\A| )(?:of|at|with|for|from|in) (?:[a-z]+ ){0,3}?"
-    r"(?P<name>[A-Z][\w&'.-]*(?:(?: (?:of|for|and|the|de|on|&)){0,2} [A-Z][\w&'.-]*)*)\Z"
-)
-# These open the name of a party, though they open no institution's.
-_PARTY = re.compile(r"(?:(?:Democratic|Liberal|Socialist|Communist|Conservative|Republican|Green|Labour|Islamic) )+\Z")
 _HIGH = frozenset(("leader", "deputy", "minister"))
 _HEADED = {"headed": "head", "runs": "head", "leads": "leader", "led": "leader", "commands": "commander"}
 
@@ -139,11 +127,13 @@ def _add_kin(code: str, title: Title | None, low: int) -> Title | None:
 
 def _is_before(coded: CodedText, match: re.Match[str], floor: int, low: int, high: int) -> bool:
     """Whether the words before a name are its title, not somebody else's."""
-    if match["rank"] and _name(coded, floor + match.end("rank") - 1) not in _RANKS:
+    if match["rank"] and read_role_name(coded, floor + match.end("rank") - 1) not in _RANKS:
         return False
-    if match["portfolio"] and _level(coded, floor + match.start("role")) in _HIGH:
+    if match["portfolio"] and read_level(coded, floor + match.start("role")) in _HIGH:
         return True
-    if (match["place"] or match["portfolio"]) and not _is_given(coded, low, high):
+    if (match["place"] or match["portfolio"]) and not (
+        _is_given(coded, low, high) or _opens_with_head(coded, floor + match.start(), low, high)
+    ):
         return False  # "chairman of the U.S. Senate Finance Committee"
     if match["of"] and not match["comma"]:
         # "special envoy of the American leader Donald Trump": the leader's own title stands nearer.
@@ -154,14 +144,10 @@ def _is_before(coded: CodedText, match: re.Match[str], floor: int, low: int, hig
     return True
 
 
-def _name(coded: CodedText, index: int) -> str | None:
-    hit = coded.piece(index).hit
-    return hit.name if hit else None
-
-
-def _level(coded: CodedText, index: int) -> str | None:
-    hit = coded.piece(index).hit if coded.code[index] == ROLE else None
-    return hit.level if hit else None
+def _opens_with_head(coded: CodedText, begin: int, low: int, high: int) -> bool:
+    """Whether a sentence begins with the role and goes on behind a name: "Head of the Republic Ramil Kadi said"."""
+    is_first = begin == 0 or coded.code[begin - 1] == "\n" or coded.code[max(0, begin - 2) : begin] in (". ", "- ")
+    return is_first and " " in coded.code[low:high] and SPEAKS_ON.match(coded.code, high) is not None
 
 
 def _is_given(coded: CodedText, low: int, high: int) -> bool:
@@ -184,10 +170,16 @@ def _read_after(coded: CodedText, high: int) -> Title | None:
     return _make_title(coded, match, 0, None)
 
 
+def _read_firm_before(coded: CodedText, low: int, high: int) -> str | None:
+    """The one word of a firm or a chamber whose president somebody is: "Toyota President", no state's."""
+    pieces = coded.hits(low, high, INSTITUTION)
+    return coded.plain[pieces[0].start : pieces[0].end] if len(pieces) == 1 else None
+
+
 def _read_heads(coded: CodedText, high: int) -> Title | None:
     """What a clause behind the name makes of its bearer: "who heads the agency"."""
     match = HEADS.match(coded.code, high) if coded.code.startswith((", who ", " who "), high) else None
-    organisation = _read_things(coded, match.start("of"), match.end("of")) if match else None
+    organisation = read_things(coded, match.start("of"), match.end("of")) if match else None
     if match is None or organisation is None:
         return None
     hit = coded.piece(match.start("verb")).hit if match["verb"] == ROLES else None
@@ -200,12 +192,14 @@ def _read_heads(coded: CodedText, high: int) -> Title | None:
 
 def _make_title(coded: CodedText, match: re.Match[str], floor: int, begin: int | None) -> Title:
     owner = match.start("owner") >= 0 if "owner" in match.re.groupindex else False
-    nation = _read_nation(coded, match, floor)
+    nation = read_nation(coded, match, floor)
     role = _read_role(coded, match, floor)
     country = nation.hit.code if nation and nation.hit else None
     organisation = nation.hit.name if nation and nation.hit and nation.kind == ORGANISATION else None
-    of_country, of_organisation = _read_of(coded, match, floor, role.level) if match["of"] else (None, None)
-    things = _read_things(coded, floor + match.start("things"), floor + match.end("things"))
+    of_country, of_organisation = read_of(coded, match, floor, role.level) if match["of"] else (None, None)
+    things = read_things(coded, floor + match.start("things"), floor + match.end("things"))
+    if role.level == "leader" and not things and not nation:
+        things = _read_firm_before(coded, floor + match.start("things"), floor + match.end("things"))
     told = organisation or things or of_organisation
     if match["of"] and (not told or role.role in _PORTFOLIOS):
         of = coded.plain[coded.begin(floor + match.start("of")) : coded.finish(floor + match.end("of"))]
@@ -219,7 +213,7 @@ def _make_title(coded: CodedText, match: re.Match[str], floor: int, begin: int |
         organisation=told,
         begin=None if begin is None else floor + begin,
         owner=(floor + match.start("owner"), floor + match.end("owner")) if owner else None,
-        seat=_read_seat(coded, floor + match.start(), floor + match.end()),
+        seat=read_seat(coded, floor + match.start(), floor + match.end()),
         is_theirs=bool(match.groupdict().get("their")),
     )
 
@@ -251,63 +245,3 @@ def _tell_second(coded: CodedText, match: re.Match[str], floor: int, level: str 
         return ""
     between = coded.plain[coded.finish(floor + match.end("and")) : hit.start]
     return f" and {between}{tell_role(hit)}"
-
-
-def _read_nation(coded: CodedText, match: re.Match[str], floor: int) -> Piece | None:
-    """The nation of the title, unless it is where something happens ("in France President Zelensky said")."""
-    if not match["nation"]:
-        return None
-    at = floor + match.start("nation")
-    piece = coded.piece(at)
-    is_place = piece.kind in (COUNTRY, CAPITAL) and not match["possessive"]
-    if is_place and _level(coded, floor + match.start("role")) == "expert":
-        return None  # "Tunisia researcher": what she knows of
-    return None if is_place and AWAY.search(coded.code[max(0, at - 14) : at]) else piece
-
-
-def _read_of(coded: CodedText, match: re.Match[str], floor: int, level: str | None) -> tuple[str | None, str | None]:
-    """Country and organisation of what follows the role: "of Ghana", "for Ukraine's foreign ministry", "of NATO"."""
-    words = match["of"].split()
-    low, high = floor + match.start("of"), floor + match.end("of")
-    nations = coded.hits(low, high, COUNTRY + DEMONYM + CAPITAL)
-    if words[0] == "to":
-        # "Foreign policy aide to the Azerbaijani president": of whose state the master is.
-        is_aide = level == "aide" and len(nations) == 1 and nations[0].kind == DEMONYM
-        return (nations[0].hit.code if is_aide and nations[0].hit else None), None
-    organisations = coded.hits(low, high, ORGANISATION)
-    organisation = organisations[0].hit.name if organisations and organisations[0].hit else None
-    names_holder = words[0] in ("of", "from") or (words[0] == "for" and level in ("spokesperson", None))
-    is_single = len({piece.hit.code for piece in nations if piece.hit}) == 1
-    # "For China's Taiwan Affairs Office": the owner of the office is meant.
-    is_owner = bool(nations) and coded.code.startswith("'", low + coded.code[low:high].find(nations[0].kind) + 1)
-    country = nations[0].hit.code if (is_single or is_owner) and names_holder and nations[0].hit else None
-    if organisations and not country and organisations[0].hit:
-        country = organisations[0].hit.code
-    firm = _read_firm(coded, low, high) if level in _EMPLOYED and not organisation and not nations else None
-    return country, organisation or firm or _read_things(coded, low, high)
-
-
-def _read_firm(coded: CodedText, low: int, high: int) -> str | None:
-    """The whole name at the end of what follows a role: "at the National University of Anahuac"."""
-    match = _FIRM.search(coded.plain[coded.begin(low) : coded.finish(high)])
-    return match["name"] if match and " " in match["name"] else None
-
-
-def _read_things(coded: CodedText, low: int, high: int) -> str | None:
-    """The institution among these words, as written: "Senate Finance Committee"; one word of it says too little."""
-    pieces = coded.hits(low, high, INSTITUTION + ORGANISATION)
-    if not pieces:
-        return None
-    if pieces[0].kind == ORGANISATION and pieces[0].hit and len(pieces) == 1:
-        return pieces[0].hit.name
-    first = coded.hits(low, high, INSTITUTION + ORGANISATION + WORD)[0]
-    start = first.start
-    if party := _PARTY.search(coded.plain[max(0, start - 40) : start]):
-        start -= len(party[0])
-    words = coded.text[start : pieces[-1].end]
-    return words if " " in words or words.isupper() else None
-
-
-def _read_seat(coded: CodedText, low: int, high: int) -> str | None:
-    words = coded.plain[coded.begin(low) : coded.finish(high)]
-    return next((code for seat, code in SEATS.items() if seat in words), None)

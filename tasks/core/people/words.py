@@ -133,6 +133,7 @@ _TRADE_NOT = """\
     administer bother favor honor for nor color labor harbor minor major prior interior exterior error terror mirror
     floor door exist list twist assist persist consist resist insist mist fist wrist racist fascist communist socialist
     islamist terrorist christian russian italian than human german roman woman's order quarter chapter center disorder
+    centrist leftist rightist separatist monarchist loyalist royalist extremist jihadist secularist moderate reformist
     weather murder silver cancer charter cyber tower tanker carrier frontier bigger greater lower higher
     closer larger stronger longer easier older younger smaller wider better inner outer upper proper super
 """

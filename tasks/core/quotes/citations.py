@@ -27,7 +27,8 @@ _ACCORDING = re.compile(
 _CREDITED = (
     "(?:told|tells|telling|(?:reported|published|quoted|carried|cited|aired|broadcast|run|released|conducted|seen"
     "|obtained"
-    "|reviewed)(?: (?:on )?(?:[A-Z][a-z]+day|today|earlier))? by|(?:wrote|writing) in|said on|(?:an |the |his |her )?interview (?:with|to|on|for|published by)|(?:in )?(?:comments|remarks) to"
+    "|reviewed)(?: (?:on )?(?:[A-Z][a-z]+day|today|earlier))? by|(?:wrote|writing) in|said on"
+    "|(?:an |the |his |her )?interview (?:with|to|on|for|published by)|(?:in )?(?:comments|remarks) to"
     "|speaking (?:to|on)|spoke to|confirmed to|statement to|(?:quoted|published|reported) in|reported on"
     "|appear(?:ing|ed) on"
     "|(?:report|article|story|editorial|op-ed|piece|poll|survey|investigation|column|commentary|interview)"
@@ -50,7 +51,8 @@ _THINGS = (
 )
 _KIND = rf"(?: (?:(?:{_ADJECTIVES}) )?(?:{_THINGS})\b)*"
 # "Al-Masirah TV, which is run by the group, later reported".
-_ASIDE = r"(?P<aside>, (?:which|who|an?|the|citing|quoting|referring to|affiliated|close|owned|run|linked|based)\b[^,.;:\n]{1,80})?"
+_ASIDE = r"(?P<aside>, (?:which|who|an?|the|citing|quoting|referring to|affiliated|close|owned"
+_ASIDE += r"|run|linked|based)\b[^,.;:\n]{1,80})?"
 # "The Korean Central News Agency (KCNA) said", "Channel 12 and the Haaretz newspaper reported".
 _SHORT = r"(?: \([A-Z][\w-]{1,9}\))?"
 _OTHER_TOO = rf"(?P<too> and (?:the |[A-Z]\w*'s )?[A-Z][\w'-]*(?: [A-Z][\w'-]*){{0,3}}{_KIND}(?= reported))?"

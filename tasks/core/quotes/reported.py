@@ -9,51 +9,18 @@ from __future__ import annotations
 import re
 
 from tasks.core.quotes.cues import CONTINUING, DESCRIBED, MONTH, WEEKDAY
+from tasks.core.quotes.settings import ADVERBIAL, BODIES, LISTENER, NAMED, PEOPLE
 from tasks.core.quotes.speakers import Cue
 from tasks.core.quotes.stage import Unit
 
 Range = tuple[int, int]
 
-_TIME = (
-    rf"(?:,? (?:late |early |earlier )?(?:on )?{WEEKDAY}(?: (?:night|morning|evening|afternoon))?"
-    rf"|(?: on)? {MONTH} \d{{1,2}}"
-    r"| today| yesterday| (?:this|last) (?:week|month|year)| earlier(?: this (?:week|month|year))?| later| afterwards?"
-    r"| again| separately| too| in part"
-    r"| (?!family|virtually|nearly|roughly)[a-z]{3,}ly(?= (?:that|there|he|she|it|they|on|in)\b))"
-)
-_OCCASIONS = (
-    "account|address|briefing|call|channel|commentary|conference|court|editorial|email|event|filing|forum|hearing"
-    "|interview"
-    "|letter|meeting|memo|message|note|order|phone|post|radio|rally|report|ruling|session|speech|statement|summit|talks"
-    "|social media|telephone|television|tweet|video|visit|website|Facebook|Telegram|Truth Social|Twitter|TV|X"
-)
-_NAMED = r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*"
-_SETTING = (
-    r"(?: (?:in|at|during|after|before|on|by|through|via|from|over) (?:an?|the|his|her|its|their"
-    r"|state)? ?(?:[\w’'-]+ ){0,4}?"
-    rf"(?:{_OCCASIONS})s?(?: (?:with|to|on|in|from|at|of|by) (?:the |an? )?(?:{_NAMED}|[a-z]+))?)"
-)
-_CARRIED = (
-    r"(?: (?:carried|issued|posted|published|broadcast|released|made|sent|seen|obtained|given)\b[^,.;:“\"]{0,50}?)?"
-)
-_ADDRESSEE = r"(?: to (?:the |an? |his |her )?[\w’'-]+(?: [A-Z][\w’'-]*)*)"
-_ADVERBIAL = rf"(?:{_TIME}|{_SETTING}{_CARRIED}|{_ADDRESSEE}| in {MONTH}| in [A-Z]\w+)"
-_PEOPLE = (
-    "reporters|journalists|lawmakers|parliament|investors|viewers|supporters|analysts|ministers|delegates|diplomats"
-    "|officials|senators|deputies|MPs|members|newsmen|mediapersons|correspondents|colleagues|shareholders|donors"
-    "|residents|soldiers|troops|students|voters|workers|allies|aides|him|her|them|me|us"
-)
-_LISTENER = rf"(?: (?:{_PEOPLE}|(?:the|an?|his|her|state) \w+|{_NAMED})(?: [\w’'-]+){{0,5}}?)"
-_BODIES = (
-    "agency|briefing|channel|committee|conference|council|daily|forum|hearing|newspaper|parliament|rally|station"
-    "|television"
-)
 _TELLS = re.compile(r"(?:told|tells?|assured|reassured|informed|notified|reminded|warned|advised|promised|asked)\Z")
 # "Said in a report that was published": no clause, but more about the report.
 _FINITE = r"(?:was|were|is|are|has|had|have|will|would|could|can|may|might|should|must|does|did|do|he said|she said)\b"
 _ASIDE = r"(?:, [^,.;:“\"]{2,80},)"  # "noted, among other things, that"
 _ABOUT_SETTING = re.compile(rf"that {_FINITE}")
-_THAT = re.compile(rf"(?:{_ADVERBIAL}|{_LISTENER})?{_ADVERBIAL}{{0,2}}(?:{_ASIDE}|,)? that,? (?=\S)(?!{_FINITE})")
+_THAT = re.compile(rf"(?:{ADVERBIAL}|{LISTENER})?{ADVERBIAL}{{0,2}}(?:{_ASIDE}|,)? that,? (?=\S)(?!{_FINITE})")
 # "Said in a brief note to both towns that the toll": any setting, where what follows can only begin a clause.
 _SET_THAT = re.compile(
     r" (?:in|at|during|after|before|on|by|through|via|from|over)"
@@ -70,15 +37,15 @@ _RUMOUR = re.compile(
     r"|charges|speculation)(?: (?!that\b)[^\s,.;:“\"]+){0,8}?"
     rf"(?<! at)(?<! of)(?<! in)(?<! on)(?<! by)(?<! to)(?<! for)(?<! with) that (?!{_FINITE})(?=\S)"
 )
-_SAY_THAT = re.compile(rf"{_ADVERBIAL}{{0,3}}(?:{_ASIDE}|,)? that,? (?=\S)(?!{_FINITE})")
+_SAY_THAT = re.compile(rf"{ADVERBIAL}{{0,3}}(?:{_ASIDE}|,)? that,? (?=\S)(?!{_FINITE})")
 _BARE_SAY = re.compile(r"(?:said|says|say|saying|added|adds|believes?|thinks?|thought|hopes?|insists?|insisted)\Z")
-_BARE = re.compile(rf"{_ADVERBIAL}{{0,3}}:? (?=[A-Z“\"\w])")
+_BARE = re.compile(rf"{ADVERBIAL}{{0,3}}:? (?=[A-Z“\"\w])")
 _PLAIN = "he|she|it|they|there|the|an?|his|her|its|their|this|that|these|those|no|some|all"
 _TOLD = re.compile(
-    rf" (?:{_PEOPLE}|dpa|{_NAMED}|(?:the|an?) (?:[\w’'-]+ ){{0,4}}?(?:{_BODIES})){_ADVERBIAL}{{0,3}}"
+    rf" (?:{PEOPLE}|dpa|{NAMED}|(?:the|an?) (?:[\w’'-]+ ){{0,4}}?(?:{BODIES})){ADVERBIAL}{{0,3}}"
     rf" (?=(?:{_PLAIN}|if|when|[A-Z])\b)"
 )
-_WHETHER = re.compile(rf"{_ADVERBIAL}{{0,2}} (?=(?:whether|why|how|what|who|when|where)\b)")
+_WHETHER = re.compile(rf"{ADVERBIAL}{{0,2}} (?=(?:whether|why|how|what|who|when|where)\b)")
 # After a verb of saying these begin no clause.
 _NO_CLAUSE = re.compile(
     r"(?:in|on|at|of|to|for|with|by|from|during|after|before|through|via|over|about|nothing|something|anything|so"
@@ -101,7 +68,7 @@ _HAS_VERB = re.compile(
     r"(?:[a-z\d][\w’',-]* ){1,6}(?:was|were|is|are|has|have|had|will|would|could|can|may|might|should|must)\b"
 )
 # What follows a setting and opens no clear clause: "in court | records that", "with host | Hugh Hewitt that".
-_STILL_SETTING = re.compile(rf"(?!(?:{_PLAIN})\b)(?:[^A-Z“\"\d]|{_NAMED} that\b)")
+_STILL_SETTING = re.compile(rf"(?!(?:{_PLAIN})\b)(?:[^A-Z“\"\d]|{NAMED} that\b)")
 # "A rule that critics said did nothing": the clause has lost its subject.
 _RELATIVE = re.compile(r"\b(?:which|that|who|whom|what) \Z")
 # How a sentence goes on that a cue interrupts.
@@ -110,7 +77,7 @@ _VERB_BEHIND = re.compile(
 )
 # What may follow `CLAUSE, X said`: no object of the verb.
 _RESTS = re.compile(
-    rf"{_ADVERBIAL}|[,.;)—–\"”]|\Z|\s?\n| \(| -|\s(?:on|in|at|to|during|after|before|when|while|as|by|via|through"
+    rf"{ADVERBIAL}|[,.;)—–\"”]|\Z|\s?\n| \(| -|\s(?:on|in|at|to|during|after|before|when|while|as|by|via|through"
     r"|from|and|without|of the|for|with|citing"
     r"|speaking|referring|out|just|once|hours|days|late|early|shortly|publicly|here|then"
     r"|separately)\b"
@@ -122,7 +89,7 @@ _LEAVES = re.compile(
     rf"|,? (?:{CONTINUING})\b|; |, (?:according to|in what|in remarks|in comments)\b|(?<=[\"”]) according to\b"
     r"|, (?:a day|hours) after\b|, (?:the|an?) (?:\w+ ){1,4}(?:said|says|reported)\b"
 )
-_CONTINUES = re.compile(rf"\b(?P<verb>{CONTINUING})(?::|{_ADVERBIAL})?(?: that|,)? (?=\S)(?!(?:\w+ly )?to\b)")
+_CONTINUES = re.compile(rf"\b(?P<verb>{CONTINUING})(?::|{ADVERBIAL})?(?: that|,)? (?=\S)(?!(?:\w+ly )?to\b)")
 _CONTINUES_TO = re.compile(r"\b(?P<verb>telling|assuring|reminding|warning|informing)(?: [\w’'-]+){1,8}? that (?=\S)")
 _DESCRIBED = re.compile(rf"(?:{DESCRIBED})\Z")
 _AS = re.compile(r" (?P<what>[^.;:\"“]{1,90}?) as (?:being )?(?=\S)")
@@ -143,9 +110,7 @@ JUDGING = frozenset(
     decrying slamming rejecting deploring welcoming""".split()
 )
 # "..., calling it “a fairy tale”": a judgement told of by the way.
-_JUDGING = re.compile(
-    rf", (?P<verb>{'|'.join(sorted(JUDGING))}) (?P<what>(?!on )[^.,;:\"“”\n]{{0,80}})[\"“]"
-)
+_JUDGING = re.compile(rf", (?P<verb>{'|'.join(sorted(JUDGING))}) (?P<what>(?!on )[^.,;:\"“”\n]{{0,80}})[\"“]")
 _DANGLING = re.compile(r",? (?:and|but)(?: then| also)?\Z")
 # "In the end, they agreed": when and where, and no words of theirs.
 _ONLY_SETTING = re.compile(
@@ -216,9 +181,9 @@ def _find_bare_clause(text: str, unit: Unit, cue: Cue) -> int | None:
         return None
     is_free = _BARE_SAY.search(cue.verb) or _PRONOUN_CLAUSE.match(text, bare.end())
     is_relative = _RELATIVE.search(text[max(unit.start, cue.start - 8) : cue.start])
-    if (is_relative or _closes_clause(text, unit, cue)) and not _CLEAR_CLAUSE.match(text, bare.end()):
-        if is_relative or not _HAS_VERB.match(text, bare.end(), unit.end):
-            return None
+    is_doubtful = (is_relative or _closes_clause(text, unit, cue)) and not _CLEAR_CLAUSE.match(text, bare.end())
+    if is_doubtful and (is_relative or not _HAS_VERB.match(text, bare.end(), unit.end)):
+        return None
     return bare.end() if is_free and not _is_only_quote(text, unit, bare.end()) else None
 
 

@@ -22,7 +22,9 @@ _PREPOSITION = re.compile(
     r"|criticized|criticised|praised|thanked|[a-z]+ing) \Z"
 )
 _FEMALE_ROLE = re.compile(r"woman|queen|princess|lady|mother|daughter|wife|sister|actress|duchess|empress|widow", re.I)
-_MALE_ROLE = re.compile(r"(?<!wo)man\b|king\b|prince\b|emir|sultan|father|(?<!per)son\b|husband|brother|pope|sheikh|imam", re.I)
+_MALE_ROLE = re.compile(
+    r"(?<!wo)man\b|king\b|prince\b|emir|sultan|father|(?<!per)son\b|husband|brother|pope|sheikh|imam", re.I
+)
 _REACH = 3  # units back in which a pronoun finds its person
 
 

@@ -125,7 +125,7 @@ def find_subject_before(stage: Stage, low: int, verb: int) -> Subject | None:
     if pronoun := _PRONOUN.search(region):
         return Subject(low + pronoun.start("pronoun"), end, None, pronoun["pronoun"])
     if short := _SHORT_NAME.search(region):
-        # "The Joint Chiefs of Staff (JCS) said"
+        # A short form in brackets is a name told twice: the Joint Chiefs of Staff (JCS).
         end -= len(short[0])
         return _find_named(stage, low, end) or _find_phrase(text, low, end)
     if region[-1] in ",)":
