@@ -186,6 +186,8 @@ def _is_no_role(plain: str, hit: NameHit, after: NameHit | None) -> bool:
     ):
         return True
     word = _NEXT_CAPITAL.match(plain, hit.end)
+    if word and _HYPHENED.match(plain, word.end()):
+        return False  # "Rep. Park Joo-hyun"
     if word and word[1].lower() in INSTITUTION_WORDS and hit.text[0].isupper() and " " not in hit.text:
         return True
     is_adjective = hit.text.lower() in ("deputy", "chief", "assistant")

@@ -35,7 +35,8 @@ _STATE_WORDS = re.compile(
     re.I,
 )
 _NO_STATE = re.compile(
-    r"\b(?:rebels?|militants?|separatists?|guerrilla|party|union|company|club|team|group|exiled|European"
+    r"\b(?:rebels?|militants?|separatists?|guerrilla|party|union|company|club|team|group|exiled"
+    r"|European (?:Council|Commission|Parliament|Union|Central)"
     r"|self-styled|ousted|paramilitary)\b",
     re.I,
 )
@@ -103,6 +104,11 @@ class Houses:
         return Setting(country, house, is_hub, is_state and house != country and country is not None)
 
 
+def serves_state(titles: Iterable[Title]) -> bool:
+    """Whether somebody sits in a parliament, whatever party stands beside the name."""
+    return any(title.level == "legislator" for title in titles)
+
+
 def holds_state_office(titles: Iterable[Title]) -> bool:
     """Whether a title is one of a state: not of a party, a firm or a militia."""
     return any(_is_of_state(title) for title in titles)
@@ -110,6 +116,8 @@ def holds_state_office(titles: Iterable[Title]) -> bool:
 
 def _is_of_state(title: Title) -> bool:
     words = f"{title.organisation or ''} {title.words or title.role}"
+    if title.level == "legislator":
+        return not _NO_STATE.search(title.words)
     if title.is_counterpart or title.level in ("envoy", "business", "expert", "private") or _NO_STATE.search(words):
         return False
     if title.organisation and STATE_BODY.search(title.organisation):
@@ -165,7 +173,7 @@ class Home:
         if country is None:
             known = {hit.code for hit in self._hits if hit.start < low}
             only = _take_only({hit.code for hit in near}) or (_take_only(known) if known == self._told else None)
-            return only or (None if self._told else house)
+            return only or (house if house in self._told or not self._told else None)
         if self._setting.is_abroad and house in officials:
             return None  # an agency abroad names its own country's officials without saying whose they are
         if country in self._told or not self._told or not self._setting.is_hub:

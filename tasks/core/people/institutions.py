@@ -91,6 +91,7 @@ def read_things(coded: CodedText, low: int, high: int) -> str | None:
     if party := _PARTY.search(coded.plain[max(0, start - 40) : start]):
         start -= len(party[0])
     words = coded.text[start : pieces[-1].end]
+    words = words.split(" (")[0]
     return words if " " in words or words.isupper() else None
 
 

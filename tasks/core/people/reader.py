@@ -14,7 +14,7 @@ from tasks.core.model import Actor, Catalog, Mention
 from tasks.core.names import NameIndex
 from tasks.core.people.cast import Cast, Person
 from tasks.core.people.coded_text import CodedText
-from tasks.core.people.home import NO_SETTING, STATE_BODY, Home, Setting, holds_state_office
+from tasks.core.people.home import NO_SETTING, STATE_BODY, Home, Setting, holds_state_office, serves_state
 from tasks.core.people.office import Lexicon
 from tasks.core.people.roles import Holder, find_role_mentions, resolve_role
 from tasks.core.people.sightings import find_sightings
@@ -57,7 +57,7 @@ def _settle(people: list[Person], home: Home, bodies: frozenset[str]) -> None:
     for person in people:
         body = person.organisation
         is_bare = not (person.country or person.implied_country or person.leader or person.owner)
-        is_of_state = body is None or (body not in bodies and STATE_BODY.search(body))
+        is_of_state = body is None or (body not in bodies and (STATE_BODY.search(body) or serves_state(person.titles)))
         if is_bare and is_of_state and holds_state_office(person.titles):
             country = home.find(person.spans[0][0], officials)
             offices = {(title.role, country) for title in person.titles if title.level in _SOLE}

@@ -9,7 +9,7 @@ from tasks.core.people.patterns import TELLING
 # Levels whose roles are told by the catalog's name, whatever the spelling.
 _ONE_NAME = frozenset(("leader", "royal", "former"))
 # Levels whose roles are written like a title.
-_TITLED = frozenset(("minister", "deputy"))
+_TITLED = frozenset(("minister", "deputy", "elect"))
 _OFFICES = _ONE_NAME | _TITLED
 _SMALL_WORDS = frozenset(("of", "the", "for", "and", "without", "to"))
 _PROPER = frozenset(
