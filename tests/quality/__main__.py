@@ -6,7 +6,7 @@
     speed     the automaton and the whole topic stage, on one core (`python -m tests.bench.reading`: whole readings)
 
 `--show NAME` prints what a set gets wrong: a category of the events ("Business"), of PLOVER ("AGREE"), "pages", "links",
-"datelines", or of the golden stories "quotes", "citations", "actors", "days" and "meetings".
+"datelines", "people" (short texts), or of the golden stories "quotes", "citations", "actors", "days" and "meetings".
 Sets that are not on this machine are told and left out. The floors that CI keeps are in tests/unit/test_quality.py.
 """
 
@@ -19,6 +19,7 @@ from tests.quality.figures import print_figures
 from tests.quality.links import measure_links
 from tests.quality.outside import measure_coded_events, measure_events, measure_pages
 from tests.quality.own import measure_cases, measure_known_misses, measure_sample_wire, measure_topics
+from tests.quality.people import measure_people
 from tests.quality.readings import measure_readings
 from tests.quality.show import show
 from tests.quality.speed import measure_speed
@@ -39,6 +40,7 @@ def main() -> None:
     print_figures("Our own cases, topic by topic", measure_topics())
     print_figures("Datelines", measure_datelines())
     print_figures("What others linked", measure_links())
+    print_figures("People, quotes and sources of short texts", measure_people())
     print_figures("Readings of our golden stories", measure_readings())
     print_figures("Speed, one core", measure_speed())
 

@@ -11,6 +11,7 @@ from tests.quality.figures import say
 from tests.quality.judge import find_topics, is_right
 from tests.quality.links import show_links
 from tests.quality.outside import PAGE_LABELS, sort_pages
+from tests.quality.people import show_people
 from tests.quality.readings import show_readings
 
 _LONGEST = 400
@@ -49,5 +50,6 @@ _OTHERS: dict[str, Callable[[], None]] = {
     "pages": _show_pages,
     "datelines": show_datelines,
     "links": show_links,
+    "people": show_people,
     **{what: partial(show_readings, what) for what in ("quotes", "citations", "actors", "days", "meetings")},
 }

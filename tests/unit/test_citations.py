@@ -140,3 +140,17 @@ def test_a_source_behind_another_source_is_cited_too():
     text = "The Sund Courier, citing a note seen by the paper, reported that it rained."
 
     assert [source for source, _, _ in find(text)] == ["Sund Courier", "note seen by the paper"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("She told daily Il Faro di Sotto that she left.", "Il Faro di Sotto"),
+        ("He told La Voce that he left.", "La Voce"),
+        ("The Korean Central News Agency (KCNA) said so.", "KCNA"),
+        ("An interview with Meridian daily was long.", "Meridian"),
+        ("Two died, Reuters reported, citing people familiar with the matter.", "people familiar with the matter"),
+    ],
+)
+def test_papers_without_an_article_short_names_and_informed_people_are_cited(text, source):
+    assert source in [citation.source for citation in open_citations().find(text, 0)]

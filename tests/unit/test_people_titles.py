@@ -45,6 +45,19 @@ def words(actor):
         ("Nigerian President Sunday Okoro left.", ("Sunday Okoro", "President", "NGA")),
         ("President [Ana] Quiroga left.", ("Ana Quiroga", "President", None)),
         ("Norwegian King Olav IX left.", ("Olav IX", "King", "NOR")),
+        (
+            "Deputy Premier and Labour Minister Ana Conti left.",
+            ("Ana Conti", "Deputy Premier and Labour Minister", None),
+        ),
+        ("Minister of National Defence Nikos Pappas left.", ("Nikos Pappas", "Minister of National Defence", None)),
+        ("Prime Minister Datuk Seri Azlan Hamid left.", ("Azlan Hamid", "Prime Minister", None)),
+        ("Gen. Abel Tesfaye, the Ethiopian army chief, left.", ("Abel Tesfaye", "army chief", "ETH")),
+        ("Ukraine's army chief, General Petro Horba, left.", ("Petro Horba", "army chief", "UKR")),
+        ("Foreign Ministry spokeswoman Lin Yulian left.", ("Lin Yulian", "Foreign Ministry spokeswoman", None)),
+        ("Rep. Park Joo-hyun left.", ("Park Joo-hyun", "representative", None)),
+        ("President Kofi Asante of Ghana left.", ("Kofi Asante", "President", "GHA")),
+        ("Ana Solberg, who heads the Red Cross, left.", ("Ana Solberg", "head", None)),
+        ("Tajik President Rahmon Sharifzoda left.", ("Rahmon Sharifzoda", "President", "TJK")),
     ],
 )
 def test_an_office_is_told_in_the_words_of_the_text(text, expected):
@@ -132,3 +145,23 @@ def test_of_two_who_may_be_meant_the_one_of_that_very_role_is():
     text = "Kremlin aide Ivan Belov and Brazilian adviser Caio Prado met. Nothing was signed, the aide said."
 
     assert words(read(text)[0])[-1] == "the aide"
+
+
+def test_foreign_ministers_may_each_have_their_own_country_behind_the_name():
+    actors = read("Foreign ministers Askar Omarov of Kazakhstan and Zafar Mirsaid of Tajikistan met.")
+
+    assert [told(actor) for actor in actors] == [
+        ("Askar Omarov", "Foreign Minister", "KAZ"), ("Zafar Mirsaid", "Foreign Minister", "TJK")
+    ]  # fmt: skip
+
+
+def test_the_role_of_a_counterpart_is_inferred():
+    actors = read("Kenyan Foreign Minister Peter Otieno met his Ugandan counterpart Ruth Achan.")
+
+    assert (actors[1].role, actors[1].country, actors[1].inferred) == ("Foreign Minister", "UGA", ("role",))
+
+
+def test_the_employer_stands_before_the_role_or_behind_it():
+    before, behind = read("Nordwind chief executive Petra Lohse met Tom Baxter, senior analyst at Straits Commodities.")
+
+    assert (before.organisation, behind.organisation) == ("Nordwind", "Straits Commodities")

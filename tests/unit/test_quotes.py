@@ -358,3 +358,29 @@ def test_quotation_marks_are_paired(case):
 )
 def test_hostile_text_is_read_without_a_fault(unit):
     assert isinstance(read(unit * 300), tuple)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    [
+        (
+            "Speaking in Lima, minister Ana Conti said two more rounds would follow.",
+            "indirect",
+            "two more rounds would follow",
+        ),
+        ("Two ships left, the Joint Chiefs of Staff (JCS) said.", "indirect", "Two ships left"),
+        ("Ana Conti said “the key points” had been discussed.", "mixed", "“the key points” had been discussed"),
+        ("Minister Ana Conti denied the report, calling it “a fairy tale”.", "mixed", "it “a fairy tale”"),
+        ("Minister Ana Conti came and promised “boots by nightfall.”", "mixed", "“boots by nightfall.”"),
+    ],
+)
+def test_clauses_behind_an_opening_and_judgements_by_the_way_are_read(text, kind, told):
+    (quote,) = read(text)[-1:]
+
+    assert (quote.kind, quote.text) == (kind, told)
+
+
+def test_a_spokesperson_may_be_she():
+    text = "Party spokesperson Ana Conti rejected the claim.\n“They shot. We answered,” she told reporters."
+
+    assert read(text)[-1].speaker == "Ana Conti"

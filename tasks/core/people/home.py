@@ -137,7 +137,7 @@ class Home:
     def find(self, low: int, officials: frozenset[str]) -> str | None:
         """The country of the official who is first titled at `low`; `officials`: whose officials the story names."""
         before = self._plain[max(0, low - 60) : low]
-        if _VISITS.search(before):
+        if _VISITS.search(before) or self._plain[low : low + 9].lower() == "visiting ":
             return None
         paragraph = self._plain.rfind("\n", 0, low) + 1
         near = [hit for hit in self._hits if paragraph <= hit.start <= low]

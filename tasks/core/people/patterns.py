@@ -55,11 +55,12 @@ _ADJECTIVES = """\
     tribunal union university veteran vice village visa visiting wartime weather women's young youth
 """
 # These say when or how, not of what.
-_PASSING = """\
+_PASSED_BY = """\
     current elected first incoming incumbent junior longtime new newly appointed outgoing prominent senior top
     transitional veteran visiting wartime young exiled hardline populist
 """
-TELLING = frozenset(_ADJECTIVES.split()) - frozenset(_PASSING.split())
+PASSING = frozenset(_PASSED_BY.split())
+TELLING = frozenset(_ADJECTIVES.split()) - PASSING
 _ADJECTIVE = rf"(?:{join_words(_ADJECTIVES.split())}|\d+-year-old|[a-z]+-[a-z]+)"
 _THING = f"[{INSTITUTION}{WORD}{ORGANISATION}]"
 _FORMER = r"(?P<former>\b(?:[Ff]ormer|[Ee]x|[Tt]hen|[Ll]ate|[Oo]usted|[Dd]eposed|[Oo]ne-time|[Rr]etired)[ -])?"
@@ -123,7 +124,7 @@ AFTER = re.compile(
 # "Inger Solbakken, who heads the agency,": what the verb makes of her.
 HEADS = re.compile(
     rf",? who (?:also |now |currently |has )?(?P<verb>{ROLES}|leads|commands|headed|led|chaired|runs)"
-    r"(?: the| its| his| her)?(?P<of> [^,.;\n]{{2,90}})"
+    r"(?: the| its| his| her)?(?P<of> [^,.;\n]{2,90})"
 )
 # "President Kofi Asante of Ghana"
 OF_NATION = re.compile(rf" of (?:the )?(?P<nation>{COUNTRY})(?!'|[ -][{NAME_CHARS}{INSTITUTION}{ROLE}])")

@@ -57,7 +57,7 @@ def qualify(coded: CodedText, low: int, high: int, words: str, hit: NameHit) -> 
     before = coded.plain[coded.begin(low) : coded.finish(high)].split() if low < high else []
     if hit.name == "Minister" and before and before[-1][0].isupper():
         return f"{before[-1]} {words}"
-    if hit.name == "commissioner" and len(before) == 1 and before[0].istitle():
+    if hit.name in ("commissioner", "Under Secretary") and len(before) == 1 and before[0].istitle():
         return f"{before[0]} {hit.text}"  # "Trade Commissioner"
     told: list[str] = []
     opens = hit.text.islower() and not any(word[0].isupper() for word in before[1:])

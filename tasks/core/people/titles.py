@@ -30,7 +30,9 @@ from tasks.core.people.patterns import (
     HEADS,
     KIN_TITLE,
     OF_NATION,
+    PASSING,
     SPEAKS_ON,
+    TELLING,
     THEN_NAME,
     TRADE_REACH,
 )
@@ -44,6 +46,7 @@ _WINDOW = 150
 _RANKS = frozenset(("General", "Admiral", "Colonel", "Major", "Field Marshal", "Dr.", "Sheikh", "Prince", "senator"))
 # Ministers are told with what they are ministers of.
 _PORTFOLIOS = frozenset(("Minister", "Deputy Minister", "Minister of State for Foreign Affairs"))
+_HIRED = frozenset(("business", "expert"))
 _HIGH = frozenset(("leader", "deputy", "minister"))
 _HEADED = {"headed": "head", "runs": "head", "leads": "leader", "led": "leader", "commands": "commander"}
 
@@ -176,6 +179,13 @@ def _read_firm_before(coded: CodedText, low: int, high: int) -> str | None:
     return coded.plain[pieces[0].start : pieces[0].end] if len(pieces) == 1 else None
 
 
+def _read_employer(coded: CodedText, low: int, high: int) -> str | None:
+    """The firm or institute whose name alone stands before the role: "Nordwind chief executive"."""
+    words = coded.plain[coded.begin(low) : coded.finish(high)].strip().removesuffix("'s") if low < high else ""
+    is_name = all(word[0].isupper() and word.lower() not in TELLING for word in words.split())
+    return words if words and is_name and words.split()[0].lower() not in PASSING else None
+
+
 def _read_heads(coded: CodedText, high: int) -> Title | None:
     """What a clause behind the name makes of its bearer: "who heads the agency"."""
     match = HEADS.match(coded.code, high) if coded.code.startswith((", who ", " who "), high) else None
@@ -200,6 +210,8 @@ def _make_title(coded: CodedText, match: re.Match[str], floor: int, begin: int |
     things = read_things(coded, floor + match.start("things"), floor + match.end("things"))
     if role.level == "leader" and not things and not nation:
         things = _read_firm_before(coded, floor + match.start("things"), floor + match.end("things"))
+    if role.level in _HIRED and not things and not nation:
+        things = _read_employer(coded, floor + match.start("things"), floor + match.end("things"))
     told = organisation or things or of_organisation
     if match["of"] and (not told or role.role in _PORTFOLIOS):
         of = coded.plain[coded.begin(floor + match.start("of")) : coded.finish(floor + match.end("of"))]

@@ -58,6 +58,7 @@ _INSTITUTION_WORDS = """\
     taliban tank task team technologies television temple territory theatre theater times today tower trade treasury
     treaty tribunal tribune trust tunnel union united university valley verkhovna village volunteers wall war watch
     week wire works world zone bundestag rada haram brotherhood capitol telegram instagram youtube google microsoft
+    agriculture aviation culture economy education finance health infrastructure interior tourism transport
     mining metals commodities motors foods pharma pharmaceuticals biotech ventures logistics semiconductor electronics
     analytics consulting telecom cement refineries securities plc llc gmbh nv
     apple amazon tesla exxon boeing airbus gazprom rosneft lukoil huawei toyota samsung tiktok
@@ -81,6 +82,7 @@ _HONORIFICS = """\
     Datuk Datin Dato' Dato Seri Sri Tan Tun Puan Tuan Haji Hajji Hajj Prince Princess Sheikh Sheikha Shaikh Senator Daw
     Ustad Maulana Mullah Prof Professor Dr Eng Engr Shri Smt Thiru Hon Chief Alhaji Barrister Begum Sardar Chaudhry Khun
     Commodore Excellency Monsignor Msgr Ambassador Justice Pastor Father
+    Don Rev Reverend
 """
 HONORIFICS = frozenset(_HONORIFICS.split())
 
