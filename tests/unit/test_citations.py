@@ -153,4 +153,4 @@ def test_a_source_behind_another_source_is_cited_too():
     ],
 )
 def test_papers_without_an_article_short_names_and_informed_people_are_cited(text, source):
-    assert source in [citation.source for citation in open_citations().find(text, 0)]
+    assert source in [each[0] for each in find(text)]
