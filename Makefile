@@ -72,7 +72,7 @@ lint: $(READY) ## ruff (`make lint FIX=1` mends what it can)
 	@$(BIN)/ruff check $(if $(FIX),--fix,) --quiet $(CODE) && echo "lint: ok"
 
 types: $(READY) ## mypy, strict
-	@$(BIN)/mypy
+	@$(BIN)/mypy && $(BIN)/mypy deploy/apply_automations.py
 
 imports: $(READY) ## import-linter: which layer may import which
 	@$(BIN)/lint-imports

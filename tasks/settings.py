@@ -24,6 +24,7 @@ SETTINGS: Mapping[str, str] = {
     "DATELINE_HEARTBEAT_URL": "an address called after each finished pass",
     "DATELINE_KEEP_RAW": "days to keep raw pages (default: for ever)",
     "DATELINE_PUBLISH": "folder for the published files (default: the home)",
+    "DATELINE_PREFECT_WEBHOOK": "where Prefect posts alerts, for `deploy/apply_automations.py` alone (a secret)",
     "DATELINE_CONTACT": "address or page that site owners can write to; part of the user agent",
     "DATELINE_TZ": "time zone in which people see times (default UTC); stored times are UTC always",
 }
