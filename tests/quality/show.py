@@ -12,6 +12,7 @@ from tests.quality.judge import find_topics, is_right
 from tests.quality.links import show_links
 from tests.quality.outside import PAGE_LABELS, sort_pages
 from tests.quality.people import show_people
+from tests.quality.meetings_learnt import show_learnt
 from tests.quality.readings import show_readings
 
 _LONGEST = 400
@@ -51,5 +52,6 @@ _OTHERS: dict[str, Callable[[], None]] = {
     "datelines": show_datelines,
     "links": show_links,
     "people": show_people,
+    "learnt": show_learnt,
     **{what: partial(show_readings, what) for what in ("quotes", "citations", "actors", "days", "meetings")},
 }
