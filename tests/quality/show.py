@@ -13,6 +13,7 @@ from tests.quality.links import show_links
 from tests.quality.outside import PAGE_LABELS, sort_pages
 from tests.quality.people import show_people
 from tests.quality.meetings_learnt import show_learnt
+from tests.quality.outside import PAGE_LABELS, sort_pages
 from tests.quality.readings import show_readings
 
 _LONGEST = 400

@@ -36,7 +36,7 @@ class DaySpan:
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|is to|are to|to be held|to take place|to (?:meet|hold|host|attend|visit|convene|gather"
+    r"\b(?:will|would|shall|is to|are to|was to|were to|to be held|to take place|to (?:meet|hold|host|attend|visit|convene|gather"
     r"|travel|receive)"
     r"|set (?:to|for)|due (?:to|in|on)|plan(?:s to|ned|ning)|schedul\w+|expected|upcoming|forthcoming|ahead of"
     r"|prepar\w+|next"
@@ -49,7 +49,7 @@ _PAST = re.compile(
     r"\b(?<!\bbe )(?:was|were|had|held|met|took place|said|told|visited|hosted|arrived|signed|ended|concluded|agreed"
     r"|spoke|completed"
     r"|began|opened|started|left|came|went|ago|last|since|after|following|previous(?:ly)?|earlier|discussed|attended"
-    r"|gave|made|took"
+    r"|gave|made|took|paid|flew|sat"
     r"|(?<!is )(?<!are )(?<!been )(?!expect|schedul|plan|slat|postpon|delay|reschedul|propos|need|exceed"
     r"|proceed|invit|unit)"
     r"(?-i:[a-z]{3,}ed))\b",
@@ -89,7 +89,7 @@ _REACH = 48
 _N_DAY = re.compile(r"\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)-day\b", re.I)
 _OPENS = re.compile(
     r"\b(?:open|opens|opened|opening|start|starts|started|starting|begin|begins|began|beginning|kick(?:s|ed|ing)? off"
-    r"|arriv\w+|embark\w*|launch\w*|commenc\w+|from|gets? under\s?way|got under\s?way)\b",
+    r"|arriv\w+|left for|leaves? for|embark\w*|launch\w*|commenc\w+|from|gets? under\s?way|got under\s?way)\b",
     re.I,
 )
 _ENDS = re.compile(

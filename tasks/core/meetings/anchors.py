@@ -21,6 +21,7 @@ AnchorWord = Literal["summit", "talks", "meeting", "call", "visit", "conference"
 
 # In every anchor stands one of these, at most so many characters behind its beginning ("over the telephone").
 _STEMS = (
+    *"telephonic session dinner lunch breakfast convers called bring brought".split(),
     *"summit talks negotiat consultations meet met phone video call visit trip conference forum ministerial".split(),
     *"host receiv welcom confer huddl retreat dialogue commission committee spoke one-on-one -a-t -à-t".split(),
     *"bilateral arriv travel flew flies fly flown gather conven assembl round leave leaving".split(),
@@ -46,8 +47,8 @@ _GLANCES = AhoCorasick(_GLANCE, matchkind=MatchKind.Standard)
 _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
     (
         "call",
-        r"(?:tele|video)?(?:phone|telephone|video)[\s-](?:call|conversation|talks?|discussion)s?|\bcall(?=\swith\b"
-        r"|\sbetween\b)|\b(?:by|over\sthe|on\sthe|via)\s(?:tele)?phone\b|\b(?:tele)?phoned\b"
+        r"(?:tele|video)?(?:phone|telephone|telephonic|video|conference)[\s-](?:call|conversation|talks?|discussion)s?\b"
+        r"|\bcall(?=\s(?:with|between)\b)|\b(?:by|over\sthe|on\sthe|via)\s(?:tele)?phone\b|\b(?:tele)?phoned\b"
         r"|(?:phone|telephone)\b(?=\s(?:call|conversation|talks))|\blast\sspoke\b",
     ),
     ("summit", r"[Ss]ummits?\b(?:[\s-](?:talks|meetings?|negotiations))?"),
@@ -58,27 +59,29 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
         r"|\b(?:[Rr]ights|[Ss]trategic|[Ss]ecurity|[Dd]efen[cs]e|[Ee]conomic|[Pp]olitical|[Pp]olicy)\s[Dd]ialogue\b"
         r"|\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Nn]ext|[Ll]ast|[Pp]revious|[Ff]inal|[Nn]ew|[Aa]nother)\sround\b(?!\sof\b)",
     ),
-    ("conference", r"\b(?:[Cc]onference|[Ff]orum)\b"),
+    ("conference", r"\b(?:[Cc]onference(?!\scall)|[Ff]orum)\b"),
     (
         "meeting",
         r"(?:(?<!\bare\s)(?<!\bis\s)(?<!\bbe\s)(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!,\s)\b[Mm]eetings?\b(?!\s(?:room"
         r"|point|hall|place|house)))|[Mm]inisterial\b|[Oo]ne-on-ones?\b|\b[Bb]ilaterals?\b(?=\s(?:with|between)\b)"
         r"|\b[Rr]etreat\b|\b[Vv]ideo[\s-]?conference\b|\b[Gg]athering\b(?=\s(?:of|with)\b)"
-        r"|[Tt][êe]te-[àa]-t[êe]te",
+        r"|[Tt][êe]te-[àa]-t[êe]te|\bworking\s(?:dinner|lunch|breakfast|session)\b"
+        r"|\b(?:[Ee]mergency|[Ee]xtraordinary|[Ss]pecial|[Pp]lenary|[Oo]rdinary|[Aa]nnual|\d+(?:st|nd|rd|th)|[Ff]irst|[Ss]econd"
+        r"|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ll]ast|[Nn]ext)\ssession\b",
     ),
     (
         "visit",
-        r"\b(?:[Vv]isits?|[Vv]isited|[Vv]isiting(?!\s(?:[a-z]+\s)?[\ue000-\ue003])|[Tt]rips?(?=\s(?:to|by)\b)|(?:left|leaves?|leaving)(?=\sfor\s)|arriv(?:es?|ed|ing)\b(?=\s(?:in|at)\b)"
+        r"\b(?:[Vv]isits?\b|[Vv]isited|[Vv]isiting(?!\s(?:[a-z]+\s)?[\ue000-\ue003])|[Tt]rips?(?=\s(?:to|by)\b)|(?:left|leaves?|leaving)(?=\sfor\s)|arriv(?:es?|ed|ing)\b(?=\s(?:in|at)\b)"
         r"|travel(?:s|led|ed|ling)?(?=\s(?:on\s)?to\b)|(?:flew|flies|fly|flown)(?=\sto\b))",
     ),
     (
         "meet",
         r"\b(?:meets?|met)\b|(?<=\bare\s)meeting\b|(?<=\bis\s)meeting\b|(?<=\bbe\s)meeting\b|(?<=\bwere\s)meeting\b"
         r"|(?<=\bwas\s)meeting\b|(?<=\bbeen\s)meeting\b|(?<=,\s)meeting\b(?=\s(?:in|on|at|with)\b)"
-        r"|\b(?:sat|sits?|sitting)\sdown\b(?!\sto\b)|\bconfer(?:s|red|ring)?\b|\b(?:got|gets?)\stogether\b|\bhuddl(?:es?|ed|ing)\b"
+        r"|\b(?:sat|sits?|sitting)\sdown\b(?!\sto\b(?!\s(?:talk|discuss|negotiat|work\sout)))|\bconfer(?:s|red|ring)?\b|\b(?:got|gets?)\stogether\b|\bhuddl(?:es?|ed|ing)\b"
         r"|\b(?:gather(?:s|ed)?|(?<=\bare\s)gathering|(?<=\bwere\s)gathering|conven(?:es?|ed|ing)|assembl(?:es?|ed|ing))\b",
     ),
-    ("host", r"\b(?:hosts?|hosted|hosting|receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing))\b"),
+    ("host", r"\b(?:hosts?|hosted|hosting|receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing)|(?:bring|brings|brought|bringing)\stogether)\b"),
 )
 _ANCHOR = re.compile("|".join(f"(?P<{word}>{pattern})" for word, pattern in _NOUNS))
 # "meeting X", "before meeting with X": a verb without its auxiliary.

@@ -33,7 +33,7 @@ _PURPOSE = re.compile(
 _VERB_AFTER = re.compile(
     r"\b(?:has|have|had|is|are|was|were|will|would|could|may|might|must|can|should|takes?|took|ends?|ended|opens?"
     r"|opened|begins?"
-    r"|began|lasts?|lasted|concludes?|concluded|collapsed?|broke|starts?|started|set|scheduled|expected|due|planned"
+    r"|began|meets?|met|gathers?|convenes?|convened|lasts?|lasted|concludes?|concluded|collapsed?|broke|starts?|started|set|scheduled|expected|due|planned"
     r"|slated|to\s(?:be|take)|kicked|kicks|got|gets|resumed?|continued?|failed|called|postponed|cancel+ed|possible|next)\b"
 )
 _SUBJECT_VERB = re.compile(

@@ -20,6 +20,7 @@ from tasks.core.meetings.entities import (
     PERSON,
     PERSON_OF_LEVEL,
     ROLE,
+    ROLE_MINISTER,
     STATE,
     Entity,
     Level,
@@ -34,7 +35,7 @@ _NAME = rf"{_NAME_WORD}(?:\s(?:(?:bin|al|el|von|van|de|da|der|den|dos|del|ibn)\s
 _OWN = r"(?:['’]s?)?"
 _ADJECTIVE = (
     r"(?:(?:new|acting|interim|visiting|outgoing|incoming|long-time|veteran|top|chief|senior|special|newly elected"
-    r"|military|presidential|lead|current|then|nuclear|trade|peace)\s)?"
+    r"|military|presidential|lead|current|then|nuclear|trade|peace|national)\s){0,2}"
 )
 _AND = r"(?:,\s(?:and\s)?|\sand\s|\s?[/–-]\s?)(?:the\s)?"
 _NATIONS = rf"{NATION}(?:{_AND}{NATION})*"
@@ -45,7 +46,7 @@ _SIDE = (
     r"(?i:delegations?|negotiating\steams?|teams?|sides?|officials|negotiators|envoys|diplomats|representatives|experts"
     r"|military\sofficials|delegates)"
 )
-_EU_ROLE = re.compile(r"\b(?:European (?:Council|Commission)|Commission [Pp]resident)")
+_EU_ROLE = re.compile(r"\b(?:European (?:Council|Commission(?:er)?)|Commission [Pp]resident)")
 _CAPTAIN_LEVELS: tuple[Level, ...] = ("leader", "minister")
 
 
@@ -99,7 +100,7 @@ def join_group(members: list[Entity], words: list[str], match: re.Match[str], ea
     level = _level_of(roles, members, words)
     role_words = [word for each, word in zip(members, words, strict=True) if each.kind in LEVEL_OF_ROLE]
     codes = _codes_of(members, words)
-    is_group = len(codes) > 1 or any(word.endswith("s") or word.startswith("heads") for word in role_words)
+    is_group = len(codes) > 1 or any(map(_is_plural, role_words))
     person = next((each for each in members if each.is_person), None)
     organisation = _organisation_of(members)
     if organisation and not is_group and level == "leader" and "EUU" not in codes:
@@ -123,8 +124,10 @@ def join_counterpart(
     members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]
 ) -> Entity | None:
     """`his Turkish counterpart, Recep Tayyip Erdogan`: the level is that of the person before."""
-    before = next((each for each in reversed(earlier) if each.is_person and each.level), None)
-    level: Level | None = before.level if before else next((each.level for each in members if each.level), None)
+    before = next((each for each in reversed(earlier) if (each.is_person and each.level) or each.kind in LEVEL_OF_ROLE), None)
+    level: Level | None = next((each.level for each in members if each.level), None)
+    if before is not None:
+        level = before.level or LEVEL_OF_ROLE[before.kind]
     names = tuple(name for each in members if each.is_person for name in each.names)
     codes = _codes_of(members, words)
     is_inferred = not codes
@@ -149,9 +152,13 @@ def _level_of(roles: list[Entity], members: list[Entity], words: list[str]) -> L
     level: Level = next((each for each in _CAPTAIN_LEVELS if each in levels), "other")
     has_state = any(each.kind in NATION for each in members)
     if level == "leader" and _organisation_of(members) and not has_state and "EUU" not in _codes_of(members, words):
-        is_plural = any(word.endswith("s") for each, word in zip(members, words, strict=True) if each in roles)
+        is_plural = any(_is_plural(word) for each, word in zip(members, words, strict=True) if each in roles)
         return "leader" if is_plural else "other"
     return level
+
+
+def _is_plural(role: str) -> bool:
+    return role.endswith("s") or role.lower().startswith("heads")
 
 
 def _codes_of(members: list[Entity], words: list[str]) -> tuple[str, ...]:
@@ -210,6 +217,7 @@ JOINS: tuple[tuple[re.Pattern[str], Join], ...] = (
         join_apposition,
     ),
     (re.compile(rf"(?:{LEADER}|{MINISTER})\sof\s(?:the\s)?{NATION}"), join_of_state),
+    (re.compile(rf"{PERSON}\sof\s(?:the\s)?{STATE}(?=[,.;)]|\s(?:and|met|spoke|will|held)\b)"), join_of_state),
     (re.compile(rf"{PERSON},\s(?:the\s)?{ROLE}\sof\s(?:the\s)?{NATION}(?=[,.;])"), join_apposition),
     (re.compile(rf"{STATE}['’]s\s{PERSON}"), join_apposition),
     (
@@ -217,6 +225,7 @@ JOINS: tuple[tuple[re.Pattern[str], Join], ...] = (
         join_group,
     ),
     (re.compile(rf"{_MANY_NATIONS}{_OWN}\s{_ADJECTIVE}{ROLE}"), join_group),
+    (re.compile(rf"{_MANY_NATIONS}\s(?:[a-z]+\s(?:and\s)?){{1,2}}{ROLE_MINISTER}"), join_group),
     (re.compile(rf"{NATION}{_OWN}\s{_ADJECTIVE}{ROLE}"), join_group),
     (re.compile(rf"{ORG}{_OWN}\s(?:member\s)?(?:state\s)?{ROLE}"), join_group),
     (re.compile(rf"\b(?i:former|ousted|deposed|late|ex)[\s-](?:{LEADER}|{MINISTER})"), join_former),

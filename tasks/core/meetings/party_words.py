@@ -44,10 +44,10 @@ _LATER_WITH = re.compile(
 # "talks of A and B", but not "talks on the future of A".
 _OF_REACH = 12
 # "At a summit in Geneva, the leaders of A and B agreed": the subject after the comma.
-AT_FIRST = re.compile(r"^(?:At|During|After|Following|In)\s(?:an?|the|their|this)\s[^,;]{0,60}$")
+AT_FIRST = re.compile(r"^(?:At|During|After|Following|In|On)\s(?:an?|the|their|this|his|her)\s[^,;]{0,60}$|^(?:After|Following|In|During)\s$")
 AT_SUBJECT = re.compile(rf"[^,;]{{0,60}},\s(?:the\s)?(?:[a-z]+\s){{0,2}}(?P<list>{LIST})")
 # "a visit by A to X", "was received by A".
-BY_AFTER = re.compile(rf"\sby\s(?:the\s|his\s|her\s|its\s)?(?P<list>{LIST})")
+BY_AFTER = re.compile(rf"(?:{_ADVERB}|{_ADJUNCT}){{0,3}}\sby\s(?:the\s|his\s|her\s|its\s)?(?P<list>{LIST})")
 PASSIVE_BEFORE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s$")
 # "A and B shook hands at a summit in X": they are who meets there.
 AT_ONE = re.compile(r"\bat\san?\s(?:[a-z-]+\s){0,3}$")

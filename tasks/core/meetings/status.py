@@ -31,7 +31,7 @@ _PROGRESSIVE = re.compile(
 )
 _PAST_VERB = re.compile(
     r"\b(?:met|held|was|were|had|did|took|visited|hosted|received|welcomed|concluded|ended|attended|spoke|talked"
-    r"|discussed|completed|signed|agreed|arrived|said|told|opened|began|travelled|traveled|flew)\b"
+    r"|discussed|completed|paid|signed|agreed|arrived|said|told|opened|began|travelled|traveled|flew)\b"
 )
 _PRESENT_VERB = re.compile(
     r"\b(?:meets?|holds?|hosts?|attends?|visits?|receives?|welcomes?|arrives?|gathers?|opens?|begins?|starts?"
