@@ -87,6 +87,8 @@ _ANCHOR = re.compile("|".join(f"(?P<{word}>{pattern})" for word, pattern in _NOU
 # "meeting X", "before meeting with X": a verb without its auxiliary.
 _MEETING_X = re.compile(rf"\s(?:with\s)?(?:the\s|his\s|her\s)?{PARTY}")
 _MEETING_AFTER = re.compile(r"\b(?:after|before|by|for|from|when|while|and|of|planned|keep)\s$")
+# "Meeting in Riga on Monday, the prime ministers of A and B agreed ...".
+_MEETING_FIRST = re.compile(rf"(?:\s(?:briefly|again|separately))?\s(?:(?:in|at|on|with)\b|(?:the\s|his\s|her\s)?{PARTY})")
 _PLURAL_SUMMIT = re.compile(r"[Ss]ummits")
 _LEADERS = re.compile(rf"{ROLE_LEADER}|\b(?:leaders|presidents|heads of (?:state|government))\b")
 _COMPOUND_AFTER = re.compile(
@@ -135,6 +137,8 @@ def find_anchors(scene: Scene, cues: CueBook) -> Iterator[Anchor]:
         word: AnchorWord = match.lastgroup  # type: ignore[assignment]
         start, end = match.start(), match.end()
         if word == "meeting" and _MEETING_X.match(code, end) and _MEETING_AFTER.search(code[max(0, start - 9) : start]):
+            word = "meet"
+        if word == "meeting" and start == 0 and _MEETING_FIRST.match(code, end):
             word = "meet"
         anchor = Anchor(word, start, end)
         if not _is_false_friend(scene, anchor, cues):

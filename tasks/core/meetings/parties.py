@@ -7,7 +7,7 @@ the topic ("talks on Syria") are not found, since no pattern leads to them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tasks.core.meetings.anchors import Anchor
@@ -26,10 +26,12 @@ from tasks.core.meetings.party_words import (
     PASSIVE_BEFORE,
     PHONED,
     PREFIXES,
+    SAID_AFTER,
     SPOKE,
     SPOKE_AFTER,
     THEIR,
     UNNAMED_PAIR,
+    VISIT_BY,
     match_rest,
 )
 from tasks.core.meetings.scene import Scene
@@ -68,9 +70,7 @@ def find_participants(scene: Scene, anchor: Anchor) -> Participants:
     if anchor.is_verb:
         _read_verb(scene, anchor, found)
     elif anchor.word == "visit":
-        by = BY_AFTER.match(scene.code, anchor.end)
-        visitors = scene.between(*by.span("list")) if by else find_subject(scene, anchor.start).entities
-        found.parties = [each for each in visitors if each.is_person]
+        found.parties = [each for each in _find_visitors(scene, anchor) if each.is_person]
     elif anchor.word == "call" and _is_adverbial(scene.code[anchor.start : anchor.end]):
         _read_spoken(scene, anchor, found)
     else:
@@ -93,6 +93,9 @@ def _read_verb(scene: Scene, anchor: Anchor, found: Participants) -> None:
         if not (subject.entities and any(each.is_person for each in objects)):
             return
         found.hosts = [each for each in (objects if is_passive else subject.entities) if each.codes]
+    if anchor.start == 0 and (later := AT_SUBJECT.match(scene.code, anchor.end)) is not None:
+        named = scene.between(*later.span("list"))
+        subject = Subject(tuple(each for each in named if each not in objects))
     if _GATHERING.match(scene.code, anchor.start) and not any(each.is_group for each in subject.entities):
         return
     # States alone "meet" in sport and in standards; a meeting has persons.
@@ -100,9 +103,26 @@ def _read_verb(scene: Scene, anchor: Anchor, found: Participants) -> None:
         found.parties = [*subject.entities, *objects]
 
 
+def _find_visitors(scene: Scene, anchor: Anchor) -> Sequence[Entity]:
+    """`a visit by A`, `the visit of A to`, `A's visit to`, `A visited`, `On a visit to X, A said`."""
+    by = VISIT_BY.match(scene.code, anchor.end)
+    if by is not None:
+        return scene.between(*by.span("list"))
+    before = scene.code[: anchor.start]
+    owner = OWNER_BEFORE.search(before, max(0, anchor.start - _BEFORE_REACH))
+    if owner is not None:
+        return scene.between(*owner.span("list"))
+    first = AT_SUBJECT.match(scene.code, anchor.end) if AT_FIRST.match(before) else None
+    if first is not None:
+        return scene.between(*first.span("list"))
+    return find_subject(scene, anchor.start).entities
+
+
 def _find_object(scene: Scene, anchor: Anchor) -> list[Entity]:
     after = OBJECT.match(scene.code, anchor.end)
-    return scene.between(*after.span("list")) if after else []
+    if after is None or (SAID_AFTER.match(scene.code, after.end()) and scene.code[after.end() - 3] == ","):
+        return []
+    return scene.between(*after.span("list"))
 
 
 def _is_adverbial(words: str) -> bool:

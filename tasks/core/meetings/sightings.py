@@ -10,7 +10,7 @@ from datetime import date
 from tasks.core.meetings.anchors import Anchor, find_anchors, read_modifiers
 from tasks.core.meetings.clause import Clause, find_clause
 from tasks.core.meetings.cues import CueBook
-from tasks.core.meetings.entities import ORG, Entity
+from tasks.core.meetings.entities import ORG, PERSON, STATE, Entity
 from tasks.core.meetings.kind import read_kind
 from tasks.core.meetings.names import read_edition, read_name
 from tasks.core.meetings.parties import find_participants
@@ -27,6 +27,7 @@ _SUMMIT_NEXT = re.compile(r"[’']?s?\s(?:[\w-]+\s){0,2}(?:[Ss]ummit|[Mm]eeting)
 _ARRIVED = re.compile(r"arrived\b")
 _AGAIN = re.compile(r"\s(?:each other\s)?again\b")
 _HERE = re.compile(r"\s(?:[a-z]+\s){0,2}here\b(?!\sto\b)")
+_TO_STATE = re.compile(rf"(?:\s(?:by|of)\s(?:the\s)?{PERSON})?\sto\s(?:the\s)?{STATE}")
 _PLURAL = re.compile(r"[Mm]eetings")
 _PRESENT_VISIT = re.compile(r"visits|arrives|travels|flies")
 # Anchors as near as this ("met for talks") speak of one meeting.
@@ -122,6 +123,8 @@ class SightingReader:
         elsewhere = [other for other in rivals if not is_place_of_others(scene, other)]
         hit = entity.place if (entity := find_place(scene, anchor, view.clause, elsewhere)) else None
         where = Where(hit.place, hit.inferred) if hit else Where()
+        if hit is None and kind == "visit":
+            where = _find_state_visited(scene, anchor)
         if hit is None and view.here is not None and _HERE.match(scene.code, anchor.end):
             where = Where(view.here)
         if any(other.is_verb for other in view.others) and is_scene(scene, anchor):
@@ -131,6 +134,15 @@ class SightingReader:
         if day is None or day.day is None:
             return where, When()
         return where, When(_open_days(scene, day), day.day.precision, day.day.inferred)
+
+
+def _find_state_visited(scene: Scene, anchor: Anchor) -> Where:
+    """`The visit of X to Ethiopia is ...`: a state that stands bare is where a visit leads."""
+    match = _TO_STATE.match(scene.code, anchor.end)
+    if match is None:
+        return Where()
+    state = scene.at(match.end() - 1)
+    return Where(Place(scene.text[state.start : state.end], None, state.codes[0], "country")) if state.codes else Where()
 
 
 def _is_over(when: When, day: date | None) -> bool:

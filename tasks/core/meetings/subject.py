@@ -16,6 +16,9 @@ _PREPOSITION_BEFORE = re.compile(
     r"\b(?:of|with|to|from|against|for|by|in|on|over|about|between|at|near|into|like|as|than|under|after|before|off"
     r"|via|through|visit|visiting|including)\s(?:the\s|a\s)?(?:[a-z-]+\s)?$"
 )
+# "a delegation led by X": X comes; "to Y, who travelled on": whoever stands before "who" governs its verb.
+_LED_BY = re.compile(r"\b(?:led|headed)\sby\s(?:the\s|its\s|his\s|her\s)?$")
+_WHO = re.compile(r",?\s(?:who|which)\s")
 _CLAUSE_START = re.compile(r"(?:^|[,;]\s|that\s|which\s|whom\s|where\s|when\s|after\s|as\s|before\s)(?:the\s)?$")
 _PRONOUN = re.compile(r"\b(?:he|she)\s(?:[a-z]+\s){0,2}$")
 _HE = re.compile(r"(?:On\s\ue024,?\s|[“\"])?(?:He|She|he|she)\b")
@@ -125,7 +128,8 @@ def find_subject(scene: Scene, position: int) -> Subject:
         gap, head = before[match.end() :], before[: match.start()]
         if re.search(r"[;“”\"]", _SCARE.sub("", gap)):
             return Subject()
-        is_object = _PREPOSITION_BEFORE.search(head) and not _CLAUSE_START.search(head)
+        is_object = _PREPOSITION_BEFORE.search(head) and not (_CLAUSE_START.search(head) or _LED_BY.search(head))
+        is_object = is_object and not _WHO.match(gap)
         if (is_object and not _PRONOUN.search(gap)) or _IS_OWNER.match(gap):
             continue
         return Subject(tuple(scene.between(match.start(), match.end())), gap)

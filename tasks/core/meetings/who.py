@@ -26,7 +26,7 @@ def read_who(
     organisation = _find_organisation(people, kind, organisations)
     named: list[Entity] = sorted((*people.parties, *people.attending), key=lambda each: each.start)
     return Who(
-        codes=_list_codes(people, organisation),
+        codes=_list_codes(people, organisation if kind in _KINDS_OF_BODIES else None),
         organisation=organisation,
         actors=tuple(dict.fromkeys(name for each in named for name in each.names)),
         hosts=tuple(dict.fromkeys(code for each in people.hosts for code in each.codes)),
@@ -50,13 +50,20 @@ def _find_organisation(
 ) -> Organisation | None:
     """The body whose meeting it is; of a summit only one whose leaders are known to meet."""
     if kind not in _KINDS_OF_BODIES:
-        return None
+        return _find_body_of_official(people, organisations)
     names = [each.organisation for each in (*people.organisations, *people.parties) if each.organisation]
     known = [organisations[name] for name in names if name in organisations]
     with_leaders = [each for each in known if each.leaders_meeting]
     if with_leaders or kind == "summit":
         return with_leaders[0] if with_leaders else None
     return known[0] if known else None
+
+
+def _find_body_of_official(people: Participants, organisations: Mapping[str, Organisation]) -> Organisation | None:
+    """`Uzbek President X met UN envoy Y`: the body on one side, where states stand on the other."""
+    officials = [each.organisation for each in people.parties if each.is_person and each.organisation and not each.codes]
+    is_with_state = any(each.codes and each.is_person for each in people.parties)
+    return organisations.get(officials[0]) if len(set(officials)) == 1 and officials[0] and is_with_state else None
 
 
 def _list_codes(people: Participants, organisation: Organisation | None) -> dict[str, bool]:
