@@ -21,7 +21,7 @@ AnchorWord = Literal["summit", "talks", "meeting", "call", "visit", "conference"
 
 # In every anchor stands one of these, at most so many characters behind its beginning ("over the telephone").
 _STEMS = (
-    *"telephonic session dinner lunch breakfast convers called bring brought".split(),
+    *"telephonic session dinner lunch breakfast bring brought".split(),
     *"summit talks negotiat consultations meet met phone video call visit trip conference forum ministerial".split(),
     *"host receiv welcom confer huddl retreat dialogue commission committee spoke one-on-one -a-t -à-t".split(),
     *"bilateral arriv travel flew flies fly flown gather conven assembl round leave leaving".split(),
@@ -67,7 +67,7 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
         r"|\b[Rr]etreat\b|\b[Vv]ideo[\s-]?conference\b|\b[Gg]athering\b(?=\s(?:of|with)\b)"
         r"|[Tt][êe]te-[àa]-t[êe]te|\bworking\s(?:dinner|lunch|breakfast|session)\b"
         r"|\b(?:[Ee]mergency|[Ee]xtraordinary|[Ss]pecial|[Pp]lenary|[Oo]rdinary|[Aa]nnual|\d+(?:st|nd|rd|th)|[Ff]irst|[Ss]econd"
-        r"|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ll]ast|[Nn]ext)\ssession\b",
+        r"|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ll]ast|[Nn]ext)\s(?:extraordinary\s|emergency\s)?session\b(?!\sof\b)",
     ),
     (
         "visit",
@@ -81,14 +81,19 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
         r"|\b(?:sat|sits?|sitting)\sdown\b(?!\sto\b(?!\s(?:talk|discuss|negotiat|work\sout)))|\bconfer(?:s|red|ring)?\b|\b(?:got|gets?)\stogether\b|\bhuddl(?:es?|ed|ing)\b"
         r"|\b(?:gather(?:s|ed)?|(?<=\bare\s)gathering|(?<=\bwere\s)gathering|conven(?:es?|ed|ing)|assembl(?:es?|ed|ing))\b",
     ),
-    ("host", r"\b(?:hosts?|hosted|hosting|receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing)|(?:bring|brings|brought|bringing)\stogether)\b"),
+    (
+        "host",
+        r"\b(?:hosts?|hosted|hosting|receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing)|(?:bring|brings|brought|bringing)\stogether)\b",
+    ),
 )
 _ANCHOR = re.compile("|".join(f"(?P<{word}>{pattern})" for word, pattern in _NOUNS))
 # "meeting X", "before meeting with X": a verb without its auxiliary.
 _MEETING_X = re.compile(rf"\s(?:with\s)?(?:the\s|his\s|her\s)?{PARTY}")
 _MEETING_AFTER = re.compile(r"\b(?:after|before|by|for|from|when|while|and|of|planned|keep)\s$")
 # "Meeting in Riga on Monday, the prime ministers of A and B agreed ...".
-_MEETING_FIRST = re.compile(rf"(?:\s(?:briefly|again|separately))?\s(?:(?:in|at|on|with)\b|(?:the\s|his\s|her\s)?{PARTY})")
+_MEETING_FIRST = re.compile(
+    rf"(?:\s(?:briefly|again|separately))?\s(?:(?:in|at|on|with)\b|(?:the\s|his\s|her\s)?{PARTY})"
+)
 _PLURAL_SUMMIT = re.compile(r"[Ss]ummits")
 _LEADERS = re.compile(rf"{ROLE_LEADER}|\b(?:leaders|presidents|heads of (?:state|government))\b")
 _COMPOUND_AFTER = re.compile(
@@ -104,6 +109,10 @@ _CONFERENCE_BEFORE = re.compile(
     r"(?:\b(?:peace|donors?['’]?|pledging|international|reconstruction|recovery|security|humanitarian|climate"
     r"|disarmament|refugee|review)\s)$",
     re.I,
+)
+_CONFERENCE_AFTER = re.compile(
+    r"\s(?:on|for)\s(?:the\s)?(?:future|reconstruction|rebuilding|recovery|peace|security|stability|disarmament|refugees"
+    r"|humanitarian|aid)\b"
 )
 
 
@@ -164,7 +173,8 @@ def _is_false_friend(scene: Scene, anchor: Anchor, cues: CueBook) -> bool:
     if anchor.word == "summit":
         return _is_no_summit(scene, anchor, cues)
     if anchor.word == "conference":
-        return _CONFERENCE_BEFORE.search(code[:start]) is None and _HEADS_BEFORE.search(code[:start]) is None
+        is_told = _CONFERENCE_BEFORE.search(code[:start]) or _CONFERENCE_AFTER.match(code, end)
+        return not (is_told or _HEADS_BEFORE.search(code[:start]))
     if anchor.word in ("meet", "talks", "meeting"):
         return cues.find("sport", code) is not None
     return False

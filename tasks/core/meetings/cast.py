@@ -39,6 +39,8 @@ _LEVELS: dict[str, Level] = {"leader": "leader", "minister": "minister"}
 _AT_HOME = ("leader", "minister")
 _RECENT = 8  # entities in which the sentence before is looked for
 _SEATS = frozenset(("New York", "United Nations", "Geneva", "Brussels", "Strasbourg", "The Hague", "Vienna", "Davos"))
+# Offices that say of themselves whose they are.
+_STATES_OF_ROLES = {"pope": "VAT", "pontiff": "VAT"}
 _NATION_KINDS = ("country", "capital", "demonym")
 
 
@@ -178,7 +180,8 @@ class Cast:
     def _build_person(self, actor: Actor) -> Iterator[Entity]:
         level = self._casting.level_of_actor(actor, self.day)
         is_home = actor.country is None and actor.role is not None and level in _AT_HOME and not actor.organisation
-        country = self._home if is_home else actor.country
+        seat = _STATES_OF_ROLES.get((actor.role or "").casefold()) if actor.country is None else None
+        country = seat or (self._home if is_home else actor.country)
         codes = (country,) if country else ()
         for mention in actor.mentions:
             if self.text.startswith((" Jr", ", Jr"), mention.end):
@@ -191,7 +194,8 @@ class Cast:
                 level,
                 (actor.name,),
                 actor.organisation,
-                is_inferred=is_home or "country" in actor.inferred,
+                is_inferred=is_home or seat is not None or "country" in actor.inferred,
+                is_home=is_home and seat is None,
             )
 
     def _build_name(self, hit: NameHit) -> Entity:

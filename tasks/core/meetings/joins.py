@@ -62,6 +62,9 @@ def join_title(members: list[Entity], words: list[str], match: re.Match[str], ea
     roles = [each for each in members if each.kind in LEVEL_OF_ROLE]
     person = next((each for each in members if each.is_person), None)
     name = match.groupdict().get("name")
+    if "," in match.group() and any(map(_is_plural, (words[members.index(each)] for each in roles))):
+        # "the two ministers, X and Y": an apposition, no title.
+        return None
     level = _level_of(roles, members, words)
     codes = _codes_of(members, words)
     names = person.names if person else (name,) if name else ()
@@ -110,6 +113,14 @@ def join_group(members: list[Entity], words: list[str], match: re.Match[str], ea
     )
 
 
+def join_of_bloc(members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]) -> Entity | None:
+    """`the bloc's foreign policy chief X`: of the EU, where it stands before."""
+    body = next((each for each in reversed(earlier) if each.codes == ("EUU",)), None)
+    return (
+        replace(members[0], codes=("EUU",), organisation=body.organisation) if body and not members[0].codes else None
+    )
+
+
 def join_former(members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]) -> Entity | None:
     """`Former Ghanaian President Kofi Sarpong`: who held an office once leads no state."""
     return replace(members[0], kind=OTHER, level="other")
@@ -124,7 +135,9 @@ def join_counterpart(
     members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]
 ) -> Entity | None:
     """`his Turkish counterpart, Recep Tayyip Erdogan`: the level is that of the person before."""
-    before = next((each for each in reversed(earlier) if (each.is_person and each.level) or each.kind in LEVEL_OF_ROLE), None)
+    before = next(
+        (each for each in reversed(earlier) if (each.is_person and each.level) or each.kind in LEVEL_OF_ROLE), None
+    )
     level: Level | None = next((each.level for each in members if each.level), None)
     if before is not None:
         level = before.level or LEVEL_OF_ROLE[before.kind]
@@ -228,6 +241,7 @@ JOINS: tuple[tuple[re.Pattern[str], Join], ...] = (
     (re.compile(rf"{_MANY_NATIONS}\s(?:[a-z]+\s(?:and\s)?){{1,2}}{ROLE_MINISTER}"), join_group),
     (re.compile(rf"{NATION}{_OWN}\s{_ADJECTIVE}{ROLE}"), join_group),
     (re.compile(rf"{ORG}{_OWN}\s(?:member\s)?(?:state\s)?{ROLE}"), join_group),
+    (re.compile(rf"\b[Tt]he\s(?:bloc|union)['’]s\s(?:[a-z]+\s){{0,2}}{PERSON}"), join_of_bloc),
     (re.compile(rf"\b(?i:former|ousted|deposed|late|ex)[\s-](?:{LEADER}|{MINISTER})"), join_former),
     (re.compile(rf"{_NATIONS}{_OWN}\s{_ADJECTIVE}{_SIDE}\b"), join_side),
     (re.compile(rf"{_SIDE}\s(?:of|from|representing)\s(?:the\s)?{_NATIONS}"), join_side),

@@ -18,6 +18,7 @@ from tasks.core.meetings.party_words import (
     AT_SUBJECT,
     BODY_BEFORE,
     BY_AFTER,
+    CALL_FROM,
     GROUP_BEFORE,
     INTER_KOREAN,
     OBJECT,
@@ -52,7 +53,8 @@ _BEFORE_REACH = 90
 
 @dataclass(slots=True)
 class Participants:
-    """Entities by their part. `is_pair` says that "the A-B summit" names them, `is_unnamed_pair` "the two leaders"."""
+    """Entities by their part. `is_pair` says that "the A-B summit" names them, `is_unnamed_pair` "the two leaders",
+    `is_reported` that one of them told of it right after."""
 
     parties: list[Entity] = field(default_factory=list)
     attending: list[Entity] = field(default_factory=list)
@@ -62,6 +64,7 @@ class Participants:
     is_unnamed_pair: bool = False
     unnamed: Unnamed = NOBODY
     is_of_body: bool = False
+    is_reported: bool = False
 
 
 def find_participants(scene: Scene, anchor: Anchor) -> Participants:
@@ -149,14 +152,16 @@ def _read_noun(scene: Scene, anchor: Anchor, found: Participants) -> None:
     """The words before the noun ("the A-B summit"), after it ("with C"), and the subject of its verb."""
     start = _read_before(scene, anchor, found)
     rest = match_rest(scene.code, anchor.end)
-    how = rest["how"] if rest else None
+    if rest is None and anchor.word == "call":
+        rest = CALL_FROM.match(scene.code, anchor.end)
+    how = "with" if rest and rest["how"] == "from" else rest["how"] if rest else None
     is_oblique = how != "with" and _OBLIQUE.search(scene.code[:start]) is not None
     subject = Subject() if is_oblique else find_subject(scene, start)
     if _OTHER_NOUN.search(subject.gap):
         # "A and B held talks with C in the wake of the summit": the verb has another noun.
         subject = Subject()
     if not subject.entities:
-        _read_speaker(scene, anchor, found)
+        _read_speaker(scene, anchor, how, found)
         _read_reporter(scene, start, how, found)
     if subject.is_host:
         found.hosts += [each for each in subject.entities if each.codes]
@@ -167,13 +172,17 @@ def _read_noun(scene: Scene, anchor: Anchor, found: Participants) -> None:
         _read_heads(scene, anchor, subject, found)
         return
     found.parties += scene.between(*rest.span("list"))
-    if how == "with" and not (found.is_pair or subject.is_outside or subject.is_topic):
-        found.parties += [each for each in subject.entities if each not in found.parties]
+    if how == "with" and not (subject.is_outside or subject.is_topic):
+        pair = _codes(found.parties) if found.is_pair else None
+        found.parties += [
+            each for each in subject.entities if each not in found.parties and (pair is None or set(each.codes) <= pair)
+        ]
 
 
 def _read_reporter(scene: Scene, start: int, how: str | None, found: Participants) -> None:
     """`X said on Wednesday after talks with Y`: who speaks has met Y."""
     speaker = SPOKE_AFTER.search(scene.code[:start]) if how == "with" else None
+    found.is_reported = found.is_reported or speaker is not None
     found.parties += scene.between(*speaker.span("list")) if speaker else []
 
 
@@ -184,12 +193,17 @@ def _read_heads(scene: Scene, anchor: Anchor, subject: Subject, found: Participa
         found.parties += subject.entities
 
 
-def _read_speaker(scene: Scene, anchor: Anchor, found: Participants) -> None:
+def _read_speaker(scene: Scene, anchor: Anchor, how: str | None, found: Participants) -> None:
     """`At a summit in Geneva, the leaders of A and B agreed ...`: who speaks there takes part."""
     match = AT_SUBJECT.match(scene.code, anchor.end) if AT_FIRST.match(scene.code[: anchor.start]) else None
     if match is None:
         return
     named = scene.between(*match.span("list"))
+    if how == "with":
+        # "After talks with X, Y said": who speaks has met X.
+        found.parties += [each for each in named if each.is_person]
+        found.is_reported = True
+        return
     if anchor.word != "summit" and len(_codes(each for each in named if each.is_person)) > 1:
         found.parties += named
         return

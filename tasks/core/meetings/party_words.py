@@ -29,7 +29,9 @@ _ADJUNCT = (
 _TITLES = r"(?:(?:the|both|visiting|his|her|its|top|senior|representatives\sof|envoys\sof|delegations\sof)\s)*"
 OBJECT = re.compile(rf"(?:{_ADVERB}|{_ADJUNCT})*,?(?:\swith)?\s(?:separately\s)?{_TITLES}(?P<list>{LIST})")
 # "... will meet in X on Monday, Malaysia said": who tells of it is no object.
-SAID_AFTER = re.compile(r"(?:['’]s\s[^,;]{1,40})?\s(?:has\s|have\s|had\s|also\s)?(?:said|says|told|announced|confirmed|reported)\b")
+SAID_AFTER = re.compile(
+    r"(?:['’]s\s[^,;]{1,40})?\s(?:has\s|have\s|had\s|also\s)?(?:said|says|told|announced|confirmed|reported)\b"
+)
 _NOUNS = r"\s(?:talks|meetings?|round|session|consultations|held|scheduled|planned|attended|hosted)"
 _WITH = re.compile(
     rf"(?:{_ADVERB}|{_ADJUNCT}|{_NOUNS})*,?\s"
@@ -43,14 +45,19 @@ _LATER_WITH = re.compile(
     rf"(?!\s(?:on|over|about|to)\b)(?:(?!,|\swhich\b|\sthat\b|\swho\b){_NO_PARTY}){{0,60}}"
     rf"\s(?P<how>with)\s{_TITLES}(?P<list>{LIST})"
 )
+CALL_FROM = re.compile(rf"\s(?P<how>from)\s{_TITLES}(?P<list>{LIST})")
 # "talks of A and B", but not "talks on the future of A".
 _OF_REACH = 12
 # "At a summit in Geneva, the leaders of A and B agreed": the subject after the comma.
-AT_FIRST = re.compile(r"^(?:At|During|After|Following|In|On)\s(?:an?|the|their|this|his|her)\s[^,;]{0,60}$|^(?:After|Following|In|During)\s$")
+AT_FIRST = re.compile(
+    r"^(?:At|During|After|Following|In|On)\s(?:an?|the|their|this|his|her)\s[^,;]{0,60}$|^(?:After|Following|In|During)\s$"
+)
 AT_SUBJECT = re.compile(rf"[^,;]{{0,60}},\s(?:the\s)?(?:[a-z]+\s){{0,2}}(?P<list>{LIST})")
 # "a visit by A to X", "was received by A".
 BY_AFTER = re.compile(rf"(?:{_ADVERB}|{_ADJUNCT}){{0,3}}\sby\s(?:the\s|his\s|her\s|its\s)?(?P<list>{LIST})")
-VISIT_BY = re.compile(rf"(?:{_ADVERB}|{_ADJUNCT}|\sto\s{PLACE}){{0,3}}\s(?:by|of)\s(?:the\s|his\s|her\s|its\s)?(?P<list>{LIST})")
+VISIT_BY = re.compile(
+    rf"(?:{_ADVERB}|{_ADJUNCT}|\sto\s{PLACE}){{0,3}}\s(?:by|of)\s(?:the\s|his\s|her\s|its\s)?(?P<list>{LIST})"
+)
 PASSIVE_BEFORE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s$")
 # "A and B shook hands at a summit in X": they are who meets there.
 AT_ONE = re.compile(r"\bat\san?\s(?:[a-z-]+\s){0,3}$")

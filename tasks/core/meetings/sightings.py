@@ -10,23 +10,25 @@ from datetime import date
 from tasks.core.meetings.anchors import Anchor, find_anchors, read_modifiers
 from tasks.core.meetings.clause import Clause, find_clause
 from tasks.core.meetings.cues import CueBook
-from tasks.core.meetings.entities import ORG, PERSON, STATE, Entity
+from tasks.core.meetings.entities import DAY, ORG, PERSON, STATE, Entity
 from tasks.core.meetings.kind import read_kind
 from tasks.core.meetings.names import read_edition, read_name
-from tasks.core.meetings.parties import find_participants
+from tasks.core.meetings.parties import Participants, find_participants
 from tasks.core.meetings.reference import is_place_of_others, is_scene, read_reference
 from tasks.core.meetings.scene import Scene
 from tasks.core.meetings.sighting import Days, Sighting, When, Where
 from tasks.core.meetings.spot import find_place, find_window, read_ends
 from tasks.core.meetings.status import Told, read_status
-from tasks.core.meetings.who import add_destination, read_who
+from tasks.core.meetings.who import add_destination, read_who, settle_states
 from tasks.core.model import MeetingKind, Organisation, Place
 from tasks.core.sentences import Sentence
 
 _SUMMIT_NEXT = re.compile(r"[’']?s?\s(?:[\w-]+\s){0,2}(?:[Ss]ummit|[Mm]eeting)")
 _ARRIVED = re.compile(r"arrived\b")
 _AGAIN = re.compile(r"\s(?:each other\s)?again\b")
-_HERE = re.compile(r"\s(?:[a-z]+\s){0,2}here\b(?!\sto\b)")
+_HERE = re.compile(
+    rf"(?:\s(?:with|between)\s(?:[a-z]+\s)?{PERSON}(?:\sand\s{PERSON})?)?\s(?:[a-z]+\s){{0,2}}here\b(?!\sto\b)"
+)
 _TO_STATE = re.compile(rf"(?:\s(?:by|of)\s(?:the\s)?{PERSON})?\sto\s(?:the\s)?{STATE}")
 _PLURAL = re.compile(r"[Mm]eetings")
 _PRESENT_VISIT = re.compile(r"visits|arrives|travels|flies")
@@ -70,9 +72,10 @@ class SightingReader:
     def _build(self, view: _View) -> Sighting | None:
         scene, anchor = view.scene, view.anchor
         people = find_participants(scene, anchor)
+        where, when = self._read_spot(view, people)
+        settle_states(people, where)
         kind = read_kind(scene, anchor, people)
         who = read_who(scene, anchor, people, kind, self._organisations)
-        where, when = self._read_spot(view, kind)
         if kind == "visit":
             who = add_destination(who, where)
         if anchor.word == "meeting" and len(who.codes) > 2 and _PLURAL.match(scene.code, anchor.start):
@@ -116,14 +119,14 @@ class SightingReader:
             if is_meeting and not _SUMMIT_NEXT.match(scene.code, index + 1):
                 yield Anchor("summit", index, index + 1)
 
-    def _read_spot(self, view: _View, kind: MeetingKind) -> tuple[Where, When]:
+    def _read_spot(self, view: _View, people: Participants) -> tuple[Where, When]:
         """Place and window; where a verb of meeting stands beside, the day is the verb's, not the scene's."""
         scene, anchor = view.scene, view.anchor
         rivals = [other for other in view.others if not _is_beside(other, anchor)]
         elsewhere = [other for other in rivals if not is_place_of_others(scene, other)]
         hit = entity.place if (entity := find_place(scene, anchor, view.clause, elsewhere)) else None
         where = Where(hit.place, hit.inferred) if hit else Where()
-        if hit is None and kind == "visit":
+        if hit is None and anchor.word == "visit":
             where = _find_state_visited(scene, anchor)
         if hit is None and view.here is not None and _HERE.match(scene.code, anchor.end):
             where = Where(view.here)
@@ -132,7 +135,7 @@ class SightingReader:
         owners = [other for other in rivals if not is_scene(scene, other)]
         day = find_window(scene, anchor, view.clause, owners)
         if day is None or day.day is None:
-            return where, When()
+            return where, _read_day_of_report(scene) if people.is_reported else When()
         return where, When(_open_days(scene, day), day.day.precision, day.day.inferred)
 
 
@@ -142,7 +145,17 @@ def _find_state_visited(scene: Scene, anchor: Anchor) -> Where:
     if match is None:
         return Where()
     state = scene.at(match.end() - 1)
-    return Where(Place(scene.text[state.start : state.end], None, state.codes[0], "country")) if state.codes else Where()
+    return (
+        Where(Place(scene.text[state.start : state.end], None, state.codes[0], "country")) if state.codes else Where()
+    )
+
+
+def _read_day_of_report(scene: Scene) -> When:
+    """`X said on Wednesday after talks with Y`: the day of speech is that of the talks."""
+    days = [day for index in scene.positions(DAY) if (day := scene.at(index).day) is not None]
+    if len(days) != 1 or not days[0].is_speech or days[0].precision != "day":
+        return When()
+    return When((days[0].from_day, days[0].to_day), "day", ("from", "to"))
 
 
 def _is_over(when: When, day: date | None) -> bool:

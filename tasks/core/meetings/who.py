@@ -37,6 +37,26 @@ def read_who(
     )
 
 
+def settle_states(people: Participants, where: Where) -> None:
+    """`A's minister met President X in Kyiv`: who has an office, but no country, has that of the place where they met."""
+    country = where.place.country if where.place else None
+    known = {code for each in people.parties if not _is_stateless(each) for code in each.codes}
+    loose = [each for each in people.parties if _is_stateless(each)]
+    if country is None or country in known or len(known) != 1 or len(loose) != 1:
+        return
+    if loose[0].codes and not set(loose[0].codes) <= known:
+        return
+    people.parties = [
+        replace(each, codes=(country,), is_inferred=True) if each is loose[0] else each for each in people.parties
+    ]
+
+
+def _is_stateless(entity: Entity) -> bool:
+    """Has it an office, but no country, or only that of the dateline?"""
+    has_office = entity.is_person and entity.level in ("leader", "minister") and not entity.organisation
+    return has_office and not entity.is_group and (not entity.codes or entity.is_home)
+
+
 def add_destination(who: Who, where: Where) -> Who:
     """A visit's parties: the visitors' countries and the one that they visit; without either there are none."""
     country = where.place.country if where.place else None
@@ -61,7 +81,9 @@ def _find_organisation(
 
 def _find_body_of_official(people: Participants, organisations: Mapping[str, Organisation]) -> Organisation | None:
     """`Uzbek President X met UN envoy Y`: the body on one side, where states stand on the other."""
-    officials = [each.organisation for each in people.parties if each.is_person and each.organisation and not each.codes]
+    officials = [
+        each.organisation for each in people.parties if each.is_person and each.organisation and not each.codes
+    ]
     is_with_state = any(each.codes and each.is_person for each in people.parties)
     return organisations.get(officials[0]) if len(set(officials)) == 1 and officials[0] and is_with_state else None
 
