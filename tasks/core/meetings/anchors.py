@@ -94,6 +94,8 @@ _MEETING_AFTER = re.compile(r"\b(?:after|before|by|for|from|when|while|and|of|pl
 _MEETING_FIRST = re.compile(
     rf"(?:\s(?:briefly|again|separately))?\s(?:(?:in|at|on|with)\b|(?:the\s|his\s|her\s)?{PARTY})"
 )
+# "shook hands but did not sit down": no meeting.
+_NOT_BEFORE = re.compile(r"\b(?:did|do|does)(?:\snot|n['’]t)\s(?:[a-z]+\s)?$")
 _PLURAL_SUMMIT = re.compile(r"[Ss]ummits")
 _LEADERS = re.compile(rf"{ROLE_LEADER}|\b(?:leaders|presidents|heads of (?:state|government))\b")
 _COMPOUND_AFTER = re.compile(
@@ -150,6 +152,8 @@ def find_anchors(scene: Scene, cues: CueBook) -> Iterator[Anchor]:
         if word == "meeting" and start == 0 and _MEETING_FIRST.match(code, end):
             word = "meet"
         anchor = Anchor(word, start, end)
+        if word == "meet" and code.startswith("sit", start) and _NOT_BEFORE.search(code[max(0, start - 24) : start]):
+            continue
         if not _is_false_friend(scene, anchor, cues):
             yield anchor
 

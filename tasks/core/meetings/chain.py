@@ -11,9 +11,9 @@ import re
 from dataclasses import replace
 
 from tasks.core.ledger.key import name_words
-from tasks.core.meetings.draft import Draft, fill, fill_by_reference
+from tasks.core.meetings.draft import AHEAD, Draft, fill, fill_by_reference
 from tasks.core.meetings.fit import fits_days, fits_place, fits_tense, is_same
-from tasks.core.meetings.sighting import Sighting, When, Where
+from tasks.core.meetings.sighting import Sighting, When, Where, Who
 from tasks.core.meetings.unnamed import find_meant
 from tasks.core.model import MeetingKind
 from tasks.core.sentences import Sentence
@@ -23,7 +23,8 @@ _WITH_SIDELINES: frozenset[MeetingKind] = frozenset(("summit", "ministerial", "c
 _ASIDE = re.compile(
     r"\bon the (?:sidelines|margins|fringes)\b"
     r"(?! of (?!it\b|that\b|th[eo]se\b|the (?:summit|meeting|conference)\b(?! of| in)))"
-    r"|\bon (?:that|this|the same) occasion\b",
+    r"|\bon (?:that|this|the same) occasion\b"
+    r"|\b(?:before|after|ahead of|during) the (?:opening|session|plenary|gathering)\b(?! of| in)",
     re.I,
 )
 # How many sentences later "the meeting" still means this one.
@@ -75,27 +76,64 @@ class Chain:
     def _name_parties(self, sighting: Sighting) -> Sighting:
         """`The two sides will meet in Oslo`: the parties of whose meeting the story told; "the talks" need none."""
         who, is_set = sighting.who, sighting.when.days is not None or sighting.where.place is not None
-        is_pair = who.is_unnamed_pair and sighting.word in ("call", "meet")
-        number = who.unnamed.number or (2 if is_pair else 0)
-        if who.codes or who.organisation or sighting.reference.is_aside:
+        if sighting.kind == "visit":
+            return self._name_visited(sighting)
+        if who.organisation or sighting.reference.is_aside or (sighting.reference.is_plain and not is_set):
             return sighting
-        if sighting.reference.is_plain and not is_set:
+        if not who.codes and is_set and (body := self._find_body(sighting)) is not None:
+            return replace(
+                sighting, kind=body.kind if _is_again(sighting) else sighting.kind, who=_with_body(who, body)
+            )
+        number = _count_parties(sighting)
+        is_told = is_set or who.is_unnamed_pair or who.unnamed.level or who.unnamed.is_pronoun
+        if not number or not is_told:
             return sighting
-        if who.is_of_body and is_set:
-            bodies = {draft.organisation.name: draft.organisation for draft in self.drafts if draft.organisation}
-            only = next(iter(bodies.values())) if len(bodies) == 1 else None
-            return replace(sighting, who=replace(who, organisation=only))
-        if not number or not (is_set or is_pair or who.unnamed.level or who.unnamed.is_pronoun):
+        meant = self._find_pair(number, sighting)
+        if meant is None or (who.codes and not (set(who.codes) < meant or sighting.word == "host")):
             return sighting
+        told = [draft for draft in self.drafts if draft.kind != "visit"]
+        are_leaders = who.unnamed.is_pronoun and any(d.kind == "summit" and meant == set(d.codes) for d in told)
+        is_summit = are_leaders or (who.unnamed.level == "leader" and len(who.codes) == 1 and sighting.word != "host")
+        kind: MeetingKind = "summit" if is_summit and sighting.kind == "talks" else sighting.kind
+        codes = dict.fromkeys(sorted(meant | set(who.codes)), False)
+        return replace(sighting, kind=kind, who=replace(who, codes=codes))
+
+    def _find_pair(self, number: int, sighting: Sighting) -> frozenset[str] | None:
+        """The parties of this number: of the meeting just told of, else the only ones of all meetings, else of visits."""
         told = [draft for draft in self.drafts if draft.kind != "visit"]
         last = [draft for draft in told if sighting.number - draft.last <= 1][-1:]
         groups = (last, told, self.drafts)
-        meant = next((each for group in groups if (each := find_meant(number, (d.codes for d in group)))), None)
-        if meant is None:
+        return next((each for group in groups if (each := find_meant(number, (d.codes for d in group)))), None)
+
+    def _find_body(self, sighting: Sighting) -> Draft | None:
+        """`The bloc's ministers`, `They will meet again`, `the Oslo summit`: of the only body that the story has told."""
+        with_body = [draft for draft in self.drafts if draft.organisation and not draft.codes]
+        bodies = {draft.organisation.name: draft for draft in with_body if draft.organisation}
+        if len(bodies) != 1:
+            return None
+        draft = next(iter(bodies.values()))
+        if sighting.who.is_of_body or (
+            sighting.word == "summit" and sighting.reference.is_definite and sighting.where.place
+        ):
+            return draft
+        is_near = self._latest() is draft and sighting.number - draft.last <= 1
+        return draft if is_near and _is_again(sighting) else None
+
+    def _name_visited(self, sighting: Sighting) -> Sighting:
+        """`Mwila arrived on Monday for a visit`, `a deputy minister will fly to Brazil`: of the two that the story tells of."""
+        who, place = sighting.who, sighting.where.place
+        known = set(who.visitors) | ({place.country} if place and place.country else set())
+        if len(who.codes) > 1 or len(known) != 1 or not (who.visitors or who.has_stateless):
             return sighting
-        are_leaders = who.unnamed.is_pronoun and any(d.kind == "summit" and meant == set(d.codes) for d in told)
-        kind: MeetingKind = "summit" if are_leaders and sighting.kind == "talks" else sighting.kind
-        return replace(sighting, kind=kind, who=replace(who, codes=dict.fromkeys(sorted(meant), False)))
+        if sighting.reference.is_aside or sighting.reference.is_definite:
+            return sighting
+        if not (who.is_official_visit if who.visitors else place is not None and place.precision == "country"):
+            # "visited a market" is of no other state.
+            return sighting
+        pair = find_meant(2, (d.codes for d in self.drafts if known <= set(d.codes)))
+        return (
+            sighting if pair is None else replace(sighting, who=replace(who, codes=dict.fromkeys(sorted(pair), True)))
+        )
 
     def _latest(self) -> Draft | None:
         return max(self.drafts, key=lambda each: each.last, default=None)
@@ -124,10 +162,19 @@ class Chain:
         if sighting.reference.follows_last and before is not None and before.when.days:
             # "After the talks, A called B": on their last day or later.
             draft.when = When((before.when.days[1] or before.when.days[0], None), before.when.precision)
-        elif before is not None and _ASIDE.search(sighting.sentence.text) and before.kind in _WITH_SIDELINES:
+        elif _ASIDE.search(sighting.sentence.text) and (main := self._find_main(sighting)) is not None:
+            _set_beside(draft, main, sighting)
+        elif before is not None and _is_on_visit(before, sighting):
             _set_beside(draft, before, sighting)
         self.drafts.append(draft)
         return draft
+
+    def _find_main(self, sighting: Sighting) -> Draft | None:
+        """The meeting beside which this one is: the latest, of leaders for leaders, and not still to come for one held."""
+        is_ahead = sighting.status in AHEAD
+        fitting = [d for d in self.drafts if d.kind in _WITH_SIDELINES and (is_ahead or d.status not in AHEAD)]
+        of_kind = [draft for draft in fitting if draft.kind == sighting.kind]
+        return max(of_kind or fitting, key=lambda each: each.last, default=None)
 
     def _name_by_heading(self, draft: Draft) -> None:
         if self._heading is None or draft.name is not None or draft.kind not in ("summit", "conference"):
@@ -136,6 +183,32 @@ class Chain:
         known = name_words(place.name) | name_words(place.region or "") if place else frozenset()
         if words <= known:
             draft.name = self._heading
+
+
+def _is_again(sighting: Sighting) -> bool:
+    """`They will meet again`, `their last session`: those of the meeting before."""
+    return sighting.who.unnamed.is_pronoun or sighting.who.is_theirs
+
+
+def _count_parties(sighting: Sighting) -> int:
+    """How many parties are told of without names; 0 for none, or where names stand as well, but for their leaders."""
+    who = sighting.who
+    number = who.unnamed.number or (2 if who.is_unnamed_pair and sighting.word in ("call", "meet") else 0)
+    is_of_one = len(who.codes) == 1 and number > 1 and (who.unnamed.level is not None or sighting.word == "host")
+    return number if not who.codes or is_of_one else 0
+
+
+def _with_body(who: Who, draft: Draft) -> Who:
+    """The same with the body of a draft."""
+    return replace(who, organisation=draft.organisation)
+
+
+def _is_on_visit(visit: Draft, sighting: Sighting) -> bool:
+    """`X will visit Berlin on Friday. He is to hold talks with Y`: both still to come, of the same parties."""
+    is_next = visit.kind == "visit" and sighting.number - visit.last <= 1 and sighting.kind != "visit"
+    is_ahead = visit.status in ("planned", "ongoing") and sighting.status == "planned"
+    is_city = visit.where.place is not None and visit.where.place.precision == "city"
+    return is_next and is_ahead and is_city and set(visit.codes) == set(sighting.who.codes)
 
 
 def _set_beside(draft: Draft, main: Draft, sighting: Sighting) -> None:

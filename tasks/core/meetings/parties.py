@@ -31,6 +31,7 @@ from tasks.core.meetings.party_words import (
     SPOKE,
     SPOKE_AFTER,
     THEIR,
+    THEIR_LAST,
     UNNAMED_PAIR,
     VISIT_BY,
     match_rest,
@@ -65,6 +66,7 @@ class Participants:
     unnamed: Unnamed = NOBODY
     is_of_body: bool = False
     is_reported: bool = False
+    is_theirs: bool = False
 
 
 def find_participants(scene: Scene, anchor: Anchor) -> Participants:
@@ -82,6 +84,7 @@ def find_participants(scene: Scene, anchor: Anchor) -> Participants:
     found.is_unnamed_pair = UNNAMED_PAIR.search(near) is not None
     found.unnamed = find_unnamed(scene, anchor)
     found.is_of_body = is_of_the_body(scene, anchor)
+    found.is_theirs = not anchor.is_verb and THEIR_LAST.search(scene.code[: anchor.start]) is not None
     return found
 
 

@@ -88,6 +88,9 @@ PAIR_BEFORE = re.compile(
 )
 INTER_KOREAN = re.compile(rf"\b[Ii]nter-(?:Korean?|{DEMONYM}|{STATE})\s{_ADJECTIVES}{{0,2}}$")
 THEIR = re.compile(r"\btheir\s(?:[\w-]+\s){0,2}$")
+THEIR_LAST = re.compile(
+    r"\b(?:[Tt]heir|[Ii]ts)\s(?:last|next|previous|first|second|latest|annual|regular)\s(?:[\w-]+\s){0,2}$"
+)
 OWNER_BEFORE = re.compile(rf"(?P<list>{LIST})(?:['’]s?)\s{_ADJECTIVES}{{0,4}}$")
 BODY_BEFORE = re.compile(rf"(?P<list>{ORG})\)?(?:['’]s?)?(?:\s\((?:[A-Z]+|{ORG})\))?\s{_ADJECTIVES}{{0,4}}$")
 GROUP_BEFORE = re.compile(rf"(?P<list>{PERSON})['’]?\s{_ADJECTIVES}{{0,3}}$")

@@ -20,7 +20,9 @@ class Who:
     """Who takes part: `codes` says of each country whether only a lexicon gave it, `hosts` are countries.
 
     `has_leader`: leaders of states stand in or right beside the noun; `is_unnamed_pair`: "the two leaders"; `unnamed`
-    are parties that are told only by their number ("both countries"); `is_of_body`: "the bloc's".
+    are parties that are told only by their number ("both countries"); `is_of_body`: "the bloc's"; `is_theirs`:
+    "their last session"; `has_stateless`: an office without a country; `visitors` are the countries of those who travel;
+    `is_official_visit`: "a two-day state visit".
     """
 
     codes: Mapping[str, bool]
@@ -31,6 +33,10 @@ class Who:
     is_unnamed_pair: bool
     unnamed: Unnamed = NOBODY
     is_of_body: bool = False
+    is_theirs: bool = False
+    has_stateless: bool = False
+    visitors: tuple[str, ...] = ()
+    is_official_visit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ _LINK_REACH = 60
 # "agreed on Monday to hold talks", "left on Friday for the summit": the day is that of the verb before.
 _OTHER_VERB = re.compile(r"\sto\s[a-z]+\b(?<!to the)(?<!to a)")
 _LEFT_FOR = re.compile(r"\s(?:\w+\s)?for\s(?:an?|the)\s[^,;]{0,60}")
+_ARRIVED_BEFORE = re.compile(r"\b(?:arriv\w+|beg[ia]ns?|is|are)\b[^,;]{0,40}$")
 _FIRST = re.compile(rf"\W*(?:(?:on|late|early)\s)*{DAY}", re.I)
 _OWNED_REACH = 30
 _END_REACH = 40
@@ -143,7 +144,9 @@ def _is_linked(code: str, clause: Clause, index: int) -> bool:
 
 def _is_owned(code: str, index: int, anchor: Anchor) -> bool:
     """Does the day belong to other words: "last year's election", "left on Friday for the summit"?"""
-    if _LEFT_FOR.fullmatch(code, index + 1, anchor.start):
+    if _LEFT_FOR.fullmatch(code, index + 1, anchor.start) and not _ARRIVED_BEFORE.search(
+        code, max(0, index - 40), index
+    ):
         return True
     if (
         index < anchor.start

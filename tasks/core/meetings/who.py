@@ -14,6 +14,7 @@ from tasks.core.meetings.sighting import Where, Who
 from tasks.core.model import MeetingKind, Organisation
 
 _HEADS = re.compile(rf"{ROLE_LEADER}|\bheads? of (?:state|government)\b|\bleaders\b|\bpresidential\b|\bpresidents\b")
+_OFFICIAL = re.compile(r"\b(?:state|official|working|(?:[a-z]+|\d+)-day)\s(?:state\s|official\s|working\s)?$")
 _NEAR = 60
 _EU = "EUU"
 _KINDS_OF_BODIES: frozenset[MeetingKind] = frozenset(("summit", "ministerial", "conference"))
@@ -34,6 +35,12 @@ def read_who(
         is_unnamed_pair=people.is_unnamed_pair,
         unnamed=people.unnamed,
         is_of_body=people.is_of_body,
+        is_theirs=people.is_theirs,
+        has_stateless=any(each.is_person and each.level and not each.codes for each in people.parties),
+        is_official_visit=_OFFICIAL.search(scene.code[: anchor.start]) is not None,
+        visitors=tuple(dict.fromkeys(code for each in people.parties for code in each.codes))
+        if kind == "visit"
+        else (),
     )
 
 
