@@ -75,6 +75,10 @@ _SPEECH_AFTER = re.compile(
     rf"(?:\s+(?:night|morning|evening|afternoon))?,?\s+(?:(?:also|again|repeatedly|publicly|separately"
     rf"|formally)\s+)?{_SPEECH_VERBS}\b"
 )
+# "X, who met Y in Z on Tuesday, said": the day is that of the clause.
+_WHO_MET = re.compile(
+    r",\s(?:who|which)\s(?:[\w-]+\s){0,2}(?:met|was|were|is|visited|held|arrived|received|hosted|spoke|travel\w+|had|will)\b[^,;]*$"
+)
 _PUT_OFF = re.compile(
     r"\b(?:(?:postponed|put off|delayed|shelved|adjourned)(?:\s\w+){0,3}?\s(?:until|till)"
     r"|(?:postponed|put off|delayed)\sto)\s"
@@ -86,7 +90,7 @@ _TITLE_BEFORE = re.compile(
 )
 # The longest expression around its trigger word ("between the 30th of November and the 2nd of December 2025").
 _REACH = 48
-_N_DAY = re.compile(r"\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)-day\b", re.I)
+_N_DAY = re.compile(r"\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)(?:-day\b| days of\b)", re.I)
 _OPENS = re.compile(
     r"\b(?:open|opens|opened|opening|start|starts|started|starting|begin|begins|began|beginning|kick(?:s|ed|ing)? off"
     r"|arriv\w+|left for|leaves? for|embark\w*|launch\w*|commenc\w+|from|gets? under\s?way|got under\s?way)\b",
@@ -127,8 +131,8 @@ def read_tense(sentence: str, at: int) -> Tense | None:
 
 def is_speech_day(sentence: str, start: int, end: int) -> bool:
     """Whether the day at this span dates an utterance ("told reporters on Monday", "on Monday said")."""
-    if _SPEECH_AFTER.match(sentence, end):
-        return True
+    if (after := _SPEECH_AFTER.match(sentence, end)) is not None:
+        return not ("," in after.group() and _WHO_MET.search(sentence, max(0, start - 110), start))
     before = _SPEECH_BEFORE.search(sentence[max(0, start - 110) : start])
     return before is not None and _MEETING_WORD.search(before[1]) is None
 

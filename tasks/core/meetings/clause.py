@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tasks.core.meetings.anchors import Anchor
-from tasks.core.meetings.entities import DAY
+from tasks.core.meetings.entities import DAY, PLACE
 from tasks.core.meetings.scene import Scene
 
 # Words with which a new clause begins: after any space, only after a comma, or after "and".
@@ -37,6 +37,7 @@ _VERB_AFTER = re.compile(
     r"|slated|to\s(?:be|take)|kicked|kicks|got|gets|resumed?|continued?|failed|called|postponed|cancel+ed|possible|next)\b"
 )
 _SUBJECT_VERB = re.compile(
+    rf"(?:\s(?:in|at)\s{PLACE})?"
     r"(?:,?\s(?:which|that|scheduled|planned))?\s(?:has|have|had|is|are|was|were|will|would|could|may|might|takes?"
     r"|took|ends?|ended|opens?|opened|begins?|began|starts?|started|concludes?|concluded|due|set)\b"
 )

@@ -31,6 +31,7 @@ _HERE = re.compile(
 )
 _TO_STATE = re.compile(rf"(?:\s(?:by|of)\s(?:the\s)?{PERSON})?\sto\s(?:the\s)?{STATE}")
 _PLURAL = re.compile(r"[Mm]eetings")
+_ON_VISIT = re.compile(r"(?:^|(?<!was)(?<!were)[,\s])[Oo]n\s(?:an?|his|her)\s(?:[\w-]+\s){0,3}$")
 _PRESENT_VISIT = re.compile(r"visits|arrives|travels|flies")
 # Anchors as near as this ("met for talks") speak of one meeting.
 _BESIDE = 30
@@ -168,7 +169,11 @@ def _date_by_tense(view: _View, kind: MeetingKind, told: Told) -> When:
     if view.day is None or not told.is_present or told.status not in ("ongoing", "held"):
         return When()
     if kind == "visit" and not _PRESENT_VISIT.match(view.scene.code, view.anchor.start):
-        return When()
+        is_on_visit = _ON_VISIT.search(view.scene.code[: view.anchor.start]) is not None
+        if not is_on_visit:
+            return When()
+        told_on = _read_day_of_report(view.scene)
+        return told_on if told_on.days else When((view.day, view.day), "day", ("from", "to"))
     return When((view.day, view.day), "day", ("from", "to"))
 
 

@@ -43,9 +43,10 @@ _OWNED_REACH = 30
 _END_REACH = 40
 _OPENING = r"(?:open(?:s|ed|ing)?|begins?|began|beginning|start(?:s|ed|ing)?|kick(?:s|ed)? off)"
 _ENDING = r"(?:ends?|ended|ending|closes?|closed|closing|concludes?|concluded|wraps? up|wrapped up|wind up)"
+_ITS_OBJECT = r"(?:\s[\w\s]{0,12})?"
 _OPEN_OR_END = re.compile(
-    rf"\b(?:(?P<opens>{_OPENING}(?:\s[\w\s]{{0,12}})?\s(?:on|from)|from)"
-    rf"|(?P<ends>until|through|till|{_ENDING}(?:\s[\w\s]{{0,12}})?\son))\s(?:late\s|early\s)?$"
+    rf"\b(?:(?P<opens>{_OPENING}{_ITS_OBJECT}\s(?:on|from)|from)"
+    rf"|(?P<ends>until|through|till|{_ENDING}{_ITS_OBJECT}\son))\s(?:late\s|early\s)?$"
 )
 _ATTRIBUTIVE_REACH = 30
 _VISIT_REACH = 40
