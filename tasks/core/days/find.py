@@ -108,7 +108,7 @@ def find_days(sentence: str, reference: date | None, tense: Tense | None = None)
     if FIRST_GLANCE.search(sentence) is None:
         return ()
     spans = tuple(_read_spans(sentence, reference, tense))
-    return _apply_duration(sentence, spans) if len(spans) == 1 else spans
+    return _apply_duration(sentence, spans) if spans else spans
 
 
 def read_tense(sentence: str, at: int) -> Tense | None:
@@ -193,14 +193,27 @@ def _find_expressions(sentence: str) -> Iterator[re.Match[str]]:
 
 def _apply_duration(sentence: str, spans: tuple[DaySpan, ...]) -> tuple[DaySpan, ...]:
     """An N-day meeting that ends or opens on a day gets its other end, marked inferred."""
-    span, count = spans[0], _N_DAY.search(sentence)
-    if count is None or span.precision != "day" or span.from_day != span.to_day or span.is_speech or not span.from_day:
+    count = _N_DAY.search(sentence)
+    at = _find_dated(sentence, spans, count) if count else None
+    if count is None or at is None:
+        return spans
+    span = spans[at]
+    if span.precision != "day" or span.from_day != span.to_day or span.is_speech or not span.from_day:
         return spans
     length = timedelta(days=read_number(count[1]) - 1)
     near = sentence[max(0, min(count.start(), span.start) - 60) : span.start]
     around = near + " " + sentence[span.end : max(span.end, count.start())]
     if _ENDS.search(around):
-        return (replace(span, from_day=span.from_day - length, inferred=("from",)),)
+        return (*spans[:at], replace(span, from_day=span.from_day - length, inferred=("from",)), *spans[at + 1 :])
     if _OPENS.search(around):
-        return (replace(span, to_day=span.from_day + length, inferred=("to",)),)
+        return (*spans[:at], replace(span, to_day=span.from_day + length, inferred=("to",)), *spans[at + 1 :])
     return spans
+
+
+def _find_dated(sentence: str, spans: tuple[DaySpan, ...], count: re.Match[str]) -> int | None:
+    """Which day the length belongs to: the only one, else the first after it in the same clause."""
+    if len(spans) == 1:
+        return 0
+    after = next((at for at, span in enumerate(spans) if span.start >= count.end()), None)
+    is_near = after is not None and re.search(r"[,;]", sentence[count.end() : spans[after].start]) is None
+    return after if is_near else None

@@ -82,8 +82,12 @@ class Chain:
             return sighting
         if not who.codes and is_set and (body := self._find_body(sighting)) is not None:
             return replace(
-                sighting, kind=body.kind if _is_again(sighting) else sighting.kind, who=_with_body(who, body)
+                sighting,
+                kind=body.kind if _is_again(sighting) and sighting.word != "summit" else sighting.kind,
+                who=_with_body(who, body),
             )
+        if who.has_stateless and len(who.codes) == 1 and (pair := self._find_hosts(sighting)) is not None:
+            return replace(sighting, who=replace(who, codes=dict.fromkeys(sorted(pair), True)))
         number = _count_parties(sighting)
         is_told = is_set or who.is_unnamed_pair or who.unnamed.level or who.unnamed.is_pronoun
         if not number or not is_told:
@@ -97,6 +101,11 @@ class Chain:
         kind: MeetingKind = "summit" if is_summit and sighting.kind == "talks" else sighting.kind
         codes = dict.fromkeys(sorted(meant | set(who.codes)), False)
         return replace(sighting, kind=kind, who=replace(who, codes=codes))
+
+    def _find_hosts(self, sighting: Sighting) -> frozenset[str] | None:
+        """`X will visit Baku on Monday. He will meet President Y`: of the country of which the story just told."""
+        near = [draft for draft in self.drafts if sighting.number - draft.last <= 1]
+        return find_meant(2, (draft.codes for draft in near if set(sighting.who.codes) <= set(draft.codes)))
 
     def _find_pair(self, number: int, sighting: Sighting) -> frozenset[str] | None:
         """The parties of this number: of the meeting just told of, else the only ones of all meetings, else of visits."""
@@ -207,13 +216,13 @@ def _is_on_visit(visit: Draft, sighting: Sighting) -> bool:
     """`X will visit Berlin on Friday. He is to hold talks with Y`: both still to come, of the same parties."""
     is_next = visit.kind == "visit" and sighting.number - visit.last <= 1 and sighting.kind != "visit"
     is_ahead = visit.status in ("planned", "ongoing") and sighting.status == "planned"
-    is_city = visit.where.place is not None and visit.where.place.precision == "city"
-    return is_next and is_ahead and is_city and set(visit.codes) == set(sighting.who.codes)
+    return is_next and is_ahead and set(visit.codes) == set(sighting.who.codes)
 
 
 def _set_beside(draft: Draft, main: Draft, sighting: Sighting) -> None:
     """`On the sidelines, A met B`: in the place and the days of the meeting before, where the words give none."""
-    if sighting.where.place is None and main.where.place is not None:
+    is_city = main.where.place is not None and (main.kind != "visit" or main.where.place.precision == "city")
+    if sighting.where.place is None and is_city:
         draft.where = Where(main.where.place, ("place",))
     if sighting.when.days is None and main.when.days is not None:
         draft.when = When(main.when.days, main.when.precision, ("from", "to"))

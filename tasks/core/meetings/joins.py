@@ -126,6 +126,11 @@ def join_former(members: list[Entity], words: list[str], match: re.Match[str], e
     return replace(members[0], kind=OTHER, level="other")
 
 
+def join_led(members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]) -> Entity | None:
+    """`a Chinese delegation led by Vice Premier X`: X, of that country."""
+    return replace(members[-1], codes=members[0].codes) if members[-1].codes in ((), members[0].codes) else None
+
+
 def join_side(members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]) -> Entity | None:
     """`Russian and Ukrainian negotiators`, `delegations from Azerbaijan and Armenia`."""
     return Entity(OTHER, 0, 0, _codes_of(members, words), "other", is_group=True)
@@ -243,6 +248,13 @@ JOINS: tuple[tuple[re.Pattern[str], Join], ...] = (
     (re.compile(rf"{ORG}{_OWN}\s(?:member\s)?(?:state\s)?{ROLE}"), join_group),
     (re.compile(rf"\b[Tt]he\s(?:bloc|union)['’]s\s(?:[a-z]+\s){{0,2}}{PERSON}"), join_of_bloc),
     (re.compile(rf"\b(?i:former|ousted|deposed|late|ex)[\s-](?:{LEADER}|{MINISTER})"), join_former),
+    (
+        re.compile(
+            rf"{NATION}{_OWN}\s(?:[a-z-]+\s){{0,2}}(?:delegation|team|group|mission)(?:\s(?:led|headed)\sby|,\s(?:led|headed)\sby)"
+            rf"\s(?:the\s|its\s)?{PERSON}"
+        ),
+        join_led,
+    ),
     (re.compile(rf"{_NATIONS}{_OWN}\s{_ADJECTIVE}{_SIDE}\b"), join_side),
     (re.compile(rf"{_SIDE}\s(?:of|from|representing)\s(?:the\s)?{_NATIONS}"), join_side),
 )

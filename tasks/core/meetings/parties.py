@@ -47,6 +47,10 @@ _OBLIQUE = re.compile(
 # "A and B both held meetings with officials of C": no meeting of all three.
 _EACH = re.compile(r"\b(?:both|each|separate|separately)\b.*\b(?:meetings|talks)$")
 # Leaders "gather"; one person gathers something else.
+# "offered to bring together the leaders of A and B", "proposed hosting them": a host of others.
+_FOR_OTHERS = re.compile(
+    r"\btogether$|\b(?:offer|propos|invit|want|hop|read|willing|prepar)\w*\s(?:to\s)?(?:be\s)?host\w*$"
+)
 _GATHERING = re.compile(r"gather|conven|assembl")
 _OTHER_NOUN = re.compile(r"\b(?:talks|meetings?|summit|negotiations)\b")
 _BEFORE_REACH = 90
@@ -103,6 +107,9 @@ def _read_verb(scene: Scene, anchor: Anchor, found: Participants) -> None:
         named = scene.between(*later.span("list"))
         subject = Subject(tuple(each for each in named if each not in objects))
     if _GATHERING.match(scene.code, anchor.start) and not any(each.is_group for each in subject.entities):
+        return
+    if anchor.word == "host" and len(_codes(objects)) > 1 and _FOR_OTHERS.search(scene.code[: anchor.end]):
+        found.parties = objects
         return
     # States alone "meet" in sport and in standards; a meeting has persons.
     if not subject.is_absent and any(each.is_person for each in (*subject.entities, *objects)):

@@ -86,6 +86,9 @@ class SightingReader:
         if _ARRIVED.match(scene.code, anchor.start) and told.status == "held" and not _is_over(when, view.day):
             told = Told("ongoing")
         name = read_name(scene, anchor)
+        dated = _date_by_tense(view, kind, told) if when.days is None else when
+        if kind == "visit" and told.status == "ongoing" and dated.days and _is_over(dated, view.day):
+            told = Told("held")
         is_placed = kind == "summit" and who.has_leader and where.place is not None
         is_full = len(who.codes) > 1 or who.organisation is not None or name is not None or is_placed
         return Sighting(
@@ -95,7 +98,7 @@ class SightingReader:
             kind=kind,
             who=who,
             where=where,
-            when=_date_by_tense(view, kind, told) if is_full and when.days is None else when,
+            when=dated if is_full else when,
             status=told.status,
             is_cued=told.is_cued,
             name=name,

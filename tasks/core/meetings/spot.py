@@ -50,6 +50,8 @@ _OPEN_OR_END = re.compile(
 )
 _ATTRIBUTIVE_REACH = 30
 _VISIT_REACH = 40
+# "flew to X for talks", "flew to X on Monday and met Y".
+_ONWARD = re.compile(rf"\b(?:to|for)\s|^(?:\s(?:on\s)?{DAY})?,?\s(?:and|where\s(?:he|she|they))\s$")
 _WHERE_REACH = 3
 
 
@@ -115,7 +117,7 @@ def _rank_destination(code: str, anchor: Anchor, index: int) -> int | None:
     """`a visit to X`; `flew to X for talks`."""
     if anchor.word == "visit":
         return 0 if 0 <= index - anchor.end < _VISIT_REACH else 3
-    return 3 if re.search(r"\b(?:to|for)\s", code[index : anchor.start]) else None
+    return 3 if _ONWARD.search(code[index + 1 : anchor.start]) else None
 
 
 def _is_speech_place(code: str, index: int) -> bool:

@@ -29,6 +29,11 @@ _WHEN_PRESENT = re.compile(
 _PROGRESSIVE = re.compile(
     r"\b(?:is|are)\s(?:now\s|also\s|jointly\s|currently\s)?(?:chair|host|hold|visit|attend|tour|meet)ing\b"
 )
+# "will meet in X in May, ministers decided at talks in Y on Monday": what they decided is to come, the talks were.
+_DECIDED_AT = re.compile(
+    r"\b(?:decided|agreed|announced|discussed|signed|adopted|approved)\b[^,;]{0,40}\b(?:at|during|in)\s(?:an?\s|the\s|their\s)?[^,;]{0,30}\b(?:meeting|talks|session)\b"
+)
+_WAS_MEETING = re.compile(r"\b(?:was|were)\s(?:[a-z]+\s)?(?:holding|meeting|hosting|attending)\b")
 _PAST_VERB = re.compile(
     r"\b(?:met|held|was|were|had|did|took|visited|hosted|received|welcomed|concluded|ended|attended|spoke|talked"
     r"|discussed|completed|paid|signed|agreed|arrived|said|told|opened|began|travelled|traveled|flew)\b"
@@ -61,6 +66,10 @@ def read_status(cues: CueBook, near: str, wide: str, window: Days | None, day: d
         return Told("proposed")
     if _WHEN_PRESENT.match(near) and not is_past:
         return Told("planned")
+    if is_past and _DECIDED_AT.search(near):
+        return Told("held")
+    if _WAS_MEETING.search(near) and _is_today(window, day):
+        return Told("ongoing")
     if cues.find("planned", near):
         return Told("held" if is_past and not _STILL_AHEAD.search(near) else "planned")
     if is_past:
@@ -89,6 +98,10 @@ def _is_in_present(cues: CueBook, near: str, wide: str) -> bool:
 
 def _is_past(window: Days | None, day: date | None) -> bool:
     return window is not None and day is not None and window[1] is not None and window[1] < day
+
+
+def _is_today(window: Days | None, day: date | None) -> bool:
+    return window is not None and day is not None and window == (day, day)
 
 
 def _is_later(window: Days | None, day: date | None) -> bool:
