@@ -14,7 +14,7 @@ from typing import Literal
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from tasks.core.meetings.cues import CueBook
-from tasks.core.meetings.entities import LEADER, MINISTER, PARTY, ROLE_LEADER
+from tasks.core.meetings.entities import LEADER, MINISTER, PARTY, ROLE_LEADER, STATE
 from tasks.core.meetings.scene import Scene
 
 AnchorWord = Literal["summit", "talks", "meeting", "call", "visit", "conference", "meet", "host"]
@@ -24,7 +24,7 @@ _STEMS = (
     *"telephonic session dinner lunch breakfast bring brought".split(),
     *"summit talks negotiat consultations meet met phone video call visit trip conference forum ministerial".split(),
     *"host receiv welcom confer huddl retreat dialogue commission committee spoke one-on-one -a-t -à-t".split(),
-    *"bilateral arriv travel flew flies fly flown gather conven assembl round leave leaving".split(),
+    *"bilateral arriv travel flew flies fly flown gather conven reconven assembl round leave leaving".split(),
     *("sat down", "sit down", "sits down", "sitting down", "got together", "get together", "gets together", "left for"),
 )
 _FRONT = 16
@@ -79,7 +79,7 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
         r"\b(?:meets?|met)\b|(?<=\bare\s)meeting\b|(?<=\bis\s)meeting\b|(?<=\bbe\s)meeting\b|(?<=\bwere\s)meeting\b"
         r"|(?<=\bwas\s)meeting\b|(?<=\bbeen\s)meeting\b|(?<=,\s)meeting\b(?=\s(?:in|on|at|with)\b)"
         r"|\b(?:sat|sits?|sitting)\sdown\b(?!\sto\b(?!\s(?:talk|discuss|negotiat|work\sout)))|\bconfer(?:s|red|ring)?\b|\b(?:got|gets?)\stogether\b|\bhuddl(?:es?|ed|ing)\b"
-        r"|\b(?:gather(?:s|ed)?|(?<=\bare\s)gathering|(?<=\bwere\s)gathering|conven(?:es?|ed|ing)|assembl(?:es?|ed|ing))\b",
+        r"|\b(?:gather(?:s|ed)?|(?<=\bare\s)gathering|(?<=\bwere\s)gathering|(?:re)?conven(?:es?|ed|ing)|assembl(?:es?|ed|ing))\b",
     ),
     (
         "host",
@@ -114,7 +114,7 @@ _CONFERENCE_BEFORE = re.compile(
 )
 _CONFERENCE_AFTER = re.compile(
     r"\s(?:on|for)\s(?:the\s)?(?:future|reconstruction|rebuilding|recovery|peace|security|stability|disarmament|refugees"
-    r"|humanitarian|aid)\b"
+    rf"|humanitarian|aid|{STATE})(?!\w)"
 )
 
 

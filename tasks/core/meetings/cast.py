@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from tasks.core.days.find import DaySpan, find_days
@@ -41,6 +42,7 @@ _RECENT = 8  # entities in which the sentence before is looked for
 _SEATS = frozenset(("New York", "United Nations", "Geneva", "Brussels", "Strasbourg", "The Hague", "Vienna", "Davos"))
 # Offices that say of themselves whose they are.
 _STATES_OF_ROLES = {"pope": "VAT", "pontiff": "VAT"}
+HE_FIRST = re.compile(r"(?:(?:On|In|At)\s[^,;.]{1,30},?\s|Later,?\s|Earlier,?\s)?(?:He|She|he|she)\b")
 _NATION_KINDS = ("country", "capital", "demonym")
 
 
@@ -102,13 +104,26 @@ class Cast:
         self._casting = casting
         self._entities = sorted(self._find(actors), key=lambda each: each.start)
         self._starts = [each.start for each in self._entities]
+        self._countries: dict[str, tuple[str, ...]] = {}
 
     def scene(self, sentence: Sentence) -> Scene:
         """The scene of a sentence, its days included."""
         low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
         days = [_day_entity(span, sentence.start) for span in find_days(sentence.text, self.day)]
         free = [each for each in self._entities[low:high] if not any(_overlap(each, day) for day in days)]
-        return Scene(self.text, sentence.start, sentence.end, [*free, *days], self._find_person(low))
+        named = [self._with_country(each) for each in free]
+        scene = Scene(self.text, sentence.start, sentence.end, [*named, *days], self._find_person(low))
+        for each in scene.entities:
+            if len(each.names) == 1 and each.codes and not each.is_inferred:
+                self._countries.setdefault(each.names[0], each.codes)
+        return scene
+
+    def _with_country(self, entity: Entity) -> Entity:
+        """A person without a country has that which an earlier sentence gave: "President X of Uruguay", then "X"."""
+        if not entity.is_person or entity.codes or len(entity.names) != 1:
+            return entity
+        codes = self._countries.get(entity.names[0])
+        return replace(entity, codes=codes) if codes else entity
 
     def _find_person(self, number: int) -> Entity | None:
         """The first person of the last sentence before this entity that names one with a country and an office."""
@@ -116,7 +131,12 @@ class Cast:
         if not named:
             return None
         begin = max(self.text.rfind(". ", 0, named[-1].start), self.text.rfind("\n", 0, named[-1].start))
-        first = next(each for each in named if each.start > begin)
+        if HE_FIRST.match(self.text, begin + 2):
+            # "She will meet X. On Friday she flies to Y": not X, but whom the sentence before meant.
+            earlier = [each for each in named if each.start < begin]
+            named = earlier or named
+            begin = max(self.text.rfind(". ", 0, named[-1].start), self.text.rfind("\n", 0, named[-1].start))
+        first = self._with_country(next(each for each in named if each.start > begin))
         return first if first.codes and first.level else None
 
     def is_international(self, sentence: Sentence) -> bool:
@@ -124,7 +144,7 @@ class Cast:
         low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
         named = self._entities[low:high]
         codes = {code for each in named for code in each.codes}
-        if sentence.text.startswith(("He ", "She ")) and (person := self._find_person(low)) is not None:
+        if HE_FIRST.match(sentence.text) and (person := self._find_person(low)) is not None:
             codes.update(person.codes)
         is_named = "ummit" in sentence.text or "onference" in sentence.text or "orum" in sentence.text
         return len(codes) > 1 or any(each.organisation for each in named) or is_named

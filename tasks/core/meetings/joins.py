@@ -113,6 +113,11 @@ def join_group(members: list[Entity], words: list[str], match: re.Match[str], ea
     )
 
 
+def join_of_body(members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]) -> Entity | None:
+    """`UN Libya envoy X`: of the body, not of the country."""
+    return replace(members[1], codes=members[0].codes, organisation=members[0].organisation)
+
+
 def join_of_bloc(members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]) -> Entity | None:
     """`the bloc's foreign policy chief X`: of the EU, where it stands before."""
     body = next((each for each in reversed(earlier) if each.codes == ("EUU",)), None)
@@ -234,6 +239,7 @@ JOINS: tuple[tuple[re.Pattern[str], Join], ...] = (
         ),
         join_apposition,
     ),
+    (re.compile(rf"{ORG}\s{OTHER}"), join_of_body),
     (re.compile(rf"(?:{LEADER}|{MINISTER})\sof\s(?:the\s)?{NATION}"), join_of_state),
     (re.compile(rf"{PERSON}\sof\s(?:the\s)?{STATE}(?=[,.;)]|\s(?:and|met|spoke|will|held)\b)"), join_of_state),
     (re.compile(rf"{PERSON},\s(?:the\s)?{ROLE}\sof\s(?:the\s)?{NATION}(?=[,.;])"), join_apposition),

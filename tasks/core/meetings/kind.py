@@ -14,6 +14,10 @@ from tasks.core.model import MeetingKind
 _MINISTERIAL = re.compile(
     r"\b[Mm]inisterial\b|\b(?:[Ff]oreign|[Dd]efen[cs]e|[Ff]inance|[Tt]rade|[Ii]nterior|[Ee]nergy)\s[Mm]inisters?['’]?\s"
 )
+# "will hold a meeting of their foreign ministers".
+_OF_THEIR = re.compile(
+    rf"\sof\s(?:their|the\stwo|the\sthree|both)\s(?:countries[’']\s)?(?P<who>{ROLE_LEADER}|{ROLE_MINISTER}|ministers|leaders|presidents)"
+)
 _NEAR = 40
 _RANK: dict[Level | None, int] = {"leader": 3, "minister": 2, "other": 1, None: 0}
 # The leaders of the EU meet under this name, without the word summit.
@@ -30,7 +34,9 @@ def read_kind(scene: Scene, anchor: Anchor, people: Participants) -> MeetingKind
     groups = {each.level for each in people.parties if each.is_group and each.organisation}
     near = scene.code[max(0, anchor.start - _NEAR) : anchor.end]
     is_of_ministers = len(levels) > 1 and set(levels.values()) == {"minister"}
-    unnamed = people.unnamed.level if not levels else None
+    unnamed = people.unnamed.level if not levels or set(levels.values()) == {None} else None
+    if match := _OF_THEIR.match(scene.code, anchor.end):
+        unnamed = "minister" if match["who"] in (ROLE_MINISTER, "ministers") else "leader"
     is_of_ministers = (
         is_of_ministers or unnamed == "minister" or (people.is_of_body and not levels and ROLE_MINISTER in near)
     )

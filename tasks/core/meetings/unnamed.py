@@ -22,7 +22,7 @@ _COUNTED = re.compile(
 # Right before the verb: "They last met in May", "The three will meet".
 _PRONOUN = re.compile(
     r"(?:^|[.;,]\s|\b(?:that|and|when|where|since)\s)[“\"]?"
-    r"(?:They|they|[Tt]he (?P<number>two|three|pair)|Both)\s(?:[a-z]+\s){0,3}$"
+    r"(?:They|they|[Tt]he (?:(?P<number>two|three|pair)(?:\s(?:men|women|leaders|presidents))?|(?P<who>leaders|ministers|presidents|negotiators|delegations|sides|premiers))|Both)\s(?:[a-z]+\s){0,3}$"
 )
 _OF_THE = re.compile(r"\sof\sthe\s(?P<number>two|three)\b")
 # A link of a chain of meetings of the same parties.
@@ -30,7 +30,7 @@ _ROUND = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|next|last|previous|final|latest|new|another|further)\sround\b",
     re.IGNORECASE,
 )
-_BODY = r"[Tt]he\s(?:bloc|organi[sz]ation|grouping|alliance|union|community)"
+_BODY = r"[Tt]he\s(?:[\w-]+\s)?(?:bloc|organi[sz]ation|grouping|alliance|union|community)"
 _OF_BODY = re.compile(
     rf"\b{_BODY}['’]s\s(?:[\w-]+\s){{0,3}}(?:{ROLE}|leaders|ministers|members|summit|meeting|council)"
     rf"|(?:{ROLE}|leaders|ministers|members|council)\s(?:of|from)\s{_BODY}\b",
@@ -67,7 +67,7 @@ def find_unnamed(scene: Scene, anchor: Anchor) -> Unnamed:
     pronoun = _PRONOUN.search(before) if anchor.is_verb else None
     match = pronoun or _COUNTED.search(near) or _OF_THE.match(scene.code, anchor.end)
     if match is not None:
-        number = 3 if (match["number"] or "").lower() == "three" else 2
+        number = {"three": 3, "": ANY if match is pronoun else 2}.get((match["number"] or "").lower(), 2)
         return Unnamed(number, _read_level(match), is_pronoun=match is pronoun)
     return Unnamed(ANY) if anchor.word == "talks" and _ROUND.search(near) else NOBODY
 
