@@ -14,7 +14,7 @@ from tasks.core.ledger.key import name_words
 from tasks.core.meetings.draft import AHEAD, Draft, fill, fill_by_reference
 from tasks.core.meetings.fit import fits_days, fits_place, fits_tense, is_same
 from tasks.core.meetings.sighting import Sighting, When, Where, Who
-from tasks.core.meetings.unnamed import find_meant
+from tasks.core.meetings.unnamed import ANY, find_meant
 from tasks.core.model import MeetingKind
 from tasks.core.sentences import Sentence
 
@@ -23,6 +23,7 @@ _WITH_SIDELINES: frozenset[MeetingKind] = frozenset(("summit", "ministerial", "c
 _ASIDE = re.compile(
     r"\bon the (?:sidelines|margins|fringes)\b"
     r"(?! of (?!it\b|that\b|th[eo]se\b|the (?:summit|meeting|conference)\b(?! of| in)))"
+    r"|\b(?:meet|met) separately\b|\bbeforehand\b"
     r"|\bon (?:that|this|the same) occasion\b"
     r"|\b(?:before|after|ahead of|during) the (?:opening|session|plenary|gathering)\b(?! of| in)",
     re.I,
@@ -87,7 +88,11 @@ class Chain:
                 who=_with_body(who, body),
             )
         if who.has_stateless and len(who.codes) == 1 and (pair := self._find_hosts(sighting)) is not None:
-            return replace(sighting, who=replace(who, codes=dict.fromkeys(sorted(pair), True)))
+            return replace(
+                sighting,
+                kind=who.kind_of_pair or sighting.kind,
+                who=replace(who, codes=dict.fromkeys(sorted(pair), True)),
+            )
         number = _count_parties(sighting)
         is_told = is_set or who.is_unnamed_pair or who.unnamed.level or who.unnamed.is_pronoun
         if not number or not is_told:
@@ -99,6 +104,9 @@ class Chain:
         are_leaders = who.unnamed.is_pronoun and any(d.kind == "summit" and meant == set(d.codes) for d in told)
         is_summit = are_leaders or (who.unnamed.level == "leader" and len(who.codes) == 1 and sighting.word != "host")
         kind: MeetingKind = "summit" if is_summit and sighting.kind == "talks" else sighting.kind
+        if kind == "talks" and _is_again(sighting) and who.unnamed.level is None:
+            kind = max((d for d in told if meant == set(d.codes)), key=lambda each: each.last, default=sighting).kind
+        kind = "talks" if kind in ("call", "conference") and sighting.kind == "talks" else kind
         codes = dict.fromkeys(sorted(meant | set(who.codes)), False)
         return replace(sighting, kind=kind, who=replace(who, codes=codes))
 
@@ -203,6 +211,8 @@ def _count_parties(sighting: Sighting) -> int:
     """How many parties are told of without names; 0 for none, or where names stand as well, but for their leaders."""
     who = sighting.who
     number = who.unnamed.number or (2 if who.is_unnamed_pair and sighting.word in ("call", "meet") else 0)
+    if not number and who.is_theirs and sighting.word in ("meeting", "talks", "summit"):
+        number = ANY
     is_of_one = len(who.codes) == 1 and number > 1 and (who.unnamed.level is not None or sighting.word == "host")
     return number if not who.codes or is_of_one else 0
 

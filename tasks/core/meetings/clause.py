@@ -15,7 +15,7 @@ _CONJUNCTIONS = (
     r"|that)\b"
 )
 _AFTER_COMMA = (
-    r"(?:and\s(?:said|added|has|had|will|was|is|that|it|he|she|they|the)|after|before|with|saying|according|since"
+    r"(?:and\s(?:in|on|said|added|has|had|will|was|is|that|it|he|she|they|the)|after|before|with|saying|according|since"
     r"|following|ahead|seeking|aiming|in\sa\s)\b"
 )
 _AFTER_AND = r"and\s(?:agreed|signed|discussed|pledged|vowed|called|urged|exchanged|adopted|said|has|will|was|would)\b"

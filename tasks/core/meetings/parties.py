@@ -21,6 +21,7 @@ from tasks.core.meetings.party_words import (
     CALL_FROM,
     GROUP_BEFORE,
     INTER_KOREAN,
+    INVITED,
     OBJECT,
     OWNER_BEFORE,
     PAIR_BEFORE,
@@ -255,6 +256,9 @@ def _read_implied(scene: Scene, anchor: Anchor, before: str, found: Participants
     if INTER_KOREAN.search(before):
         found.parties += [Entity(DEMONYM, 0, 0, (code,)) for code in ("KOR", "PRK")]
         found.is_pair = True
+        return True
+    if (invited := INVITED.search(scene.code[: anchor.start])) is not None:
+        found.parties += [*scene.between(*invited.span("host")), *scene.between(*invited.span("list"))]
         return True
     if THEIR.search(before):
         both = [each for each in scene.between(0, anchor.start) if each.is_person and each.codes]

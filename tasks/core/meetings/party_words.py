@@ -88,11 +88,18 @@ PAIR_BEFORE = re.compile(
 )
 INTER_KOREAN = re.compile(rf"\b[Ii]nter-(?:Korean?|{DEMONYM}|{STATE})\s{_ADJECTIVES}{{0,2}}$")
 THEIR = re.compile(r"\btheir\s(?:[\w-]+\s){0,2}$")
+# "A invited B and C to Tartu for a meeting".
+INVITED = re.compile(
+    rf"(?P<host>{PARTY})\s(?:has\s|had\s)?(?:also\s)?invited\s{_TITLES}(?P<list>{LIST})\s(?:to\s[^,;]{{0,60}}\s)?for\s(?:an?\s)?(?:[\w-]+\s){{0,2}}$"
+)
 THEIR_LAST = re.compile(
-    r"\b(?:[Tt]heir|[Ii]ts)\s(?:last|next|previous|first|second|latest|annual|regular)\s(?:[\w-]+\s){0,2}$"
+    r"\b(?:(?:[Tt]heir|[Ii]ts)\s(?:last|next|previous|first|second|third|latest|annual|regular)"
+    r"|[Tt]he\s(?:last|next|previous)|[Aa]\s(?:first|second|third|further|new|previous))\s(?:[a-z-]+\s)?$"
 )
 OWNER_BEFORE = re.compile(rf"(?P<list>{LIST})(?:['’]s?)\s{_ADJECTIVES}{{0,4}}$")
-BODY_BEFORE = re.compile(rf"(?P<list>{ORG})\)?(?:['’]s?)?(?:\s\((?:[A-Z]+|{ORG})\))?\s{_ADJECTIVES}{{0,4}}$")
+BODY_BEFORE = re.compile(
+    rf"(?P<list>{ORG})(?:[-–](?:[A-Z]\w+|{PLACE})(?:\s(?:[A-Z]\w+|{PLACE}))?)?\)?(?:['’]s?)?(?:\s\((?:[A-Z]+|{ORG})\))?\s{_ADJECTIVES}{{0,4}}$"
+)
 GROUP_BEFORE = re.compile(rf"(?P<list>{PERSON})['’]?\s{_ADJECTIVES}{{0,3}}$")
 UNNAMED_PAIR = re.compile(
     rf"(?<!of\s)(?<!of\sthe\s)(?<!to\sthe\s)\b(?:two|both|three|[Tt]he)\s(?:{ROLE_LEADER}|leaders|presidents)"

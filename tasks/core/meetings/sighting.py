@@ -21,7 +21,8 @@ class Who:
 
     `has_leader`: leaders of states stand in or right beside the noun; `is_unnamed_pair`: "the two leaders"; `unnamed`
     are parties that are told only by their number ("both countries"); `is_of_body`: "the bloc's"; `is_theirs`:
-    "their last session"; `has_stateless`: an office without a country; `visitors` are the countries of those who travel;
+    "their last session"; `has_stateless`: an office without a country, which would make it
+    `kind_of_pair`; `visitors` are the countries of those who travel;
     `is_official_visit`: "a two-day state visit".
     """
 
@@ -35,6 +36,7 @@ class Who:
     is_of_body: bool = False
     is_theirs: bool = False
     has_stateless: bool = False
+    kind_of_pair: MeetingKind | None = None
     visitors: tuple[str, ...] = ()
     is_official_visit: bool = False
 
@@ -90,4 +92,5 @@ class Sighting:
         is_talks = self.word in ("talks", "meeting", "call") and bool(self.who.codes)
         is_assembly = self.word in ("summit", "conference") or is_talks
         is_located = is_assembly and self.where.place is not None and self.when.days is not None
+        is_located = is_located or (self.who.unnamed.is_region and None not in (self.where.place, self.when.days))
         return len(self.who.codes) < 2 and self.who.organisation is None and self.name is None and not is_located

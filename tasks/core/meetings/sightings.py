@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tasks.core.meetings.anchors import Anchor, find_anchors, read_modifiers
@@ -19,7 +19,7 @@ from tasks.core.meetings.scene import Scene
 from tasks.core.meetings.sighting import Days, Sighting, When, Where
 from tasks.core.meetings.spot import find_place, find_window, read_ends
 from tasks.core.meetings.status import Told, read_status
-from tasks.core.meetings.who import add_destination, read_who, settle_states
+from tasks.core.meetings.who import add_destination, read_who, settle_states, suppose_state
 from tasks.core.model import MeetingKind, Organisation, Place
 from tasks.core.sentences import Sentence
 
@@ -77,6 +77,8 @@ class SightingReader:
         settle_states(people, where)
         kind = read_kind(scene, anchor, people)
         who = read_who(scene, anchor, people, kind, self._organisations)
+        if who.has_stateless and len(who.codes) == 1:
+            who = replace(who, kind_of_pair=read_kind(scene, anchor, suppose_state(people)))
         if kind == "visit":
             who = add_destination(who, where)
         if anchor.word == "meeting" and len(who.codes) > 2 and _PLURAL.match(scene.code, anchor.start):

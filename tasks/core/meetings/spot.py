@@ -18,7 +18,7 @@ _SPEECH = (
     r"|press conference|briefing)"
 )
 _SPEECH_VERB = re.compile(rf"\b{_SPEECH}\b", re.I)
-_NO_MEETING = r"(?!\b(?:summit|talks|meeting|negotiations|met|meet|visit)\b)"
+_NO_MEETING = r"(?!\b(?:would|will|hosts?|hosted|hold|held|summit|talks|meeting|negotiations|met|meet|visit)\b)"
 _SPEECH_PLACE = re.compile(rf"\b{_SPEECH}\b(?:{_NO_MEETING}[^,;.]){{0,45}}$", re.I)
 _SPEECH_AFTER = re.compile(r"\s(?:told|said)\b")
 # Another fact: "the war in X", "the first since D".
@@ -35,7 +35,7 @@ _LINK_AFTER = re.compile(r",?\s(?:which|that)\s(?:is|was|will|are|were|had|has|w
 _NO_LINK_AFTER = re.compile(r",?\s(?:which|that|when|after|before|following|since|but|while|amid|ahead)")
 _LINK_REACH = 60
 # "agreed on Monday to hold talks", "left on Friday for the summit": the day is that of the verb before.
-_OTHER_VERB = re.compile(r"\sto\s[a-z]+\b(?<!to the)(?<!to a)")
+_OTHER_VERB = re.compile(r"\sto\s(?!be\b)[a-z]+\b(?<!to the)(?<!to a)")
 _LEFT_FOR = re.compile(r"\s(?:\w+\s)?for\s(?:an?|the)\s[^,;]{0,60}")
 _ARRIVED_BEFORE = re.compile(r"\b(?:arriv\w+|beg[ia]ns?|is|are)\b[^,;]{0,40}$")
 _FIRST = re.compile(rf"\W*(?:(?:on|late|early)\s)*{DAY}", re.I)
@@ -53,6 +53,7 @@ _VISIT_REACH = 40
 # "flew to X for talks", "flew to X on Monday and met Y".
 _ONWARD = re.compile(rf"\b(?:to|for)\s|^(?:\s(?:on\s)?{DAY})?,?\s(?:and|where\s(?:he|she|they))\s$")
 _WHERE_REACH = 3
+_DAY_THEN = re.compile(rf"\s(?:on\s)?{DAY},?\s?")
 
 
 def find_window(scene: Scene, anchor: Anchor, clause: Clause, rivals: Sequence[Anchor]) -> Entity | None:
@@ -104,7 +105,9 @@ def _rank_place(code: str, anchor: Anchor, clause: Clause, index: int, entity: E
     if use == "attributive":
         is_near = 0 < anchor.start - index <= _ATTRIBUTIVE_REACH
         return None if not is_near else 0 if entity.place.place.precision == "city" else 4
-    if _LINK.match(code, clause.low) and 0 < clause.low - index <= _WHERE_REACH:
+    if _LINK.match(code, clause.low) and (
+        0 < clause.low - index <= _WHERE_REACH or _DAY_THEN.fullmatch(code, index + 1, clause.low)
+    ):
         return 1
     if use == "to":
         return _rank_destination(code, anchor, index) if is_inside else None

@@ -22,7 +22,7 @@ _COUNTED = re.compile(
 # Right before the verb: "They last met in May", "The three will meet".
 _PRONOUN = re.compile(
     r"(?:^|[.;,]\s|\b(?:that|and|when|where|since)\s)[“\"]?"
-    r"(?:They|they|[Tt]he (?:(?P<number>two|three|pair)(?:\s(?:men|women|leaders|presidents))?|(?P<who>leaders|ministers|presidents|negotiators|delegations|sides|premiers))|Both)\s(?:[a-z]+\s){0,3}$"
+    rf"(?:They|they|[Tt]he (?:(?P<number>two|three|pair)(?:\s(?:men|women|leaders|presidents))?|(?P<who>{ROLE}|leaders|ministers|presidents|delegations|sides|teams))|Both)\s(?:[a-z]+\s){{0,3}}$"
 )
 _OF_THE = re.compile(r"\sof\sthe\s(?P<number>two|three)\b")
 # A link of a chain of meetings of the same parties.
@@ -36,6 +36,11 @@ _OF_BODY = re.compile(
     rf"|(?:{ROLE}|leaders|ministers|members|council)\s(?:of|from)\s{_BODY}\b",
     re.IGNORECASE,
 )
+# "prime ministers of the Nordic and Baltic countries"
+_REGION = re.compile(
+    rf"(?P<who>{ROLE_LEADER}|{ROLE_MINISTER}|leaders|presidents|ministers)\s(?:of|from)\s(?:the\s)?(?!both\b|two\b|three\b)"
+    r"(?:[A-Za-z-]+\s){1,4}(?:countries|states|nations)\b"
+)
 _BEFORE, _AFTER = 80, 60
 _LEVELS: dict[str, Level] = {
     **dict.fromkeys((ROLE_LEADER, "leaders", "presidents", "premiers"), "leader"),
@@ -48,12 +53,14 @@ class Unnamed:
     """How many parties are told of without their names, 0 for none, ANY for as many as before. `level` is that of those
     who meet for them.
 
-    `is_pronoun`: "they met again", who are of the level that they were before.
+    `is_pronoun`: "they met again", who are of the level that they were before; `is_region`: "ministers of the Alpine
+    countries", who need no names.
     """
 
     number: int = 0
     level: Level | None = None
     is_pronoun: bool = False
+    is_region: bool = False
 
 
 ANY = -1
@@ -69,6 +76,8 @@ def find_unnamed(scene: Scene, anchor: Anchor) -> Unnamed:
     if match is not None:
         number = {"three": 3, "": ANY if match is pronoun else 2}.get((match["number"] or "").lower(), 2)
         return Unnamed(number, _read_level(match), is_pronoun=match is pronoun)
+    if (region := _REGION.search(near)) is not None:
+        return Unnamed(0, _LEVELS.get(region["who"]), is_region=True)
     return Unnamed(ANY) if anchor.word == "talks" and _ROUND.search(near) else NOBODY
 
 

@@ -58,6 +58,12 @@ def settle_states(people: Participants, where: Where) -> None:
     ]
 
 
+def suppose_state(people: Participants) -> Participants:
+    """The same with a country, as yet unknown, for those who have an office but no country."""
+    parties = [replace(each, codes=("?",)) if each.is_person and not each.codes else each for each in people.parties]
+    return replace(people, parties=parties)
+
+
 def _is_stateless(entity: Entity) -> bool:
     """Has it an office, but no country, or only that of the dateline?"""
     has_office = entity.is_person and entity.level in ("leader", "minister") and not entity.organisation
