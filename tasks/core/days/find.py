@@ -73,7 +73,7 @@ _MEETING_WORD = re.compile(
 _SPEECH_BEFORE = re.compile(rf"\b{_SPEECH_VERBS}\b([^;:”\"]{{0,70}}?)\s*(?:,\s*)?(?:\b(?:on|late|early|earlier)\s+)*$")
 _SPEECH_AFTER = re.compile(
     rf"(?:\s+(?:night|morning|evening|afternoon))?,?\s+(?:(?:also|again|repeatedly|publicly|separately"
-    rf"|formally)\s+)?{_SPEECH_VERBS}\b"
+    rf"|formally)\s+)?(?!welcomed\s(?:his\s|her\s)?[A-Z]){_SPEECH_VERBS}\b"
 )
 # "X, who met Y in Z on Tuesday, said": the day is that of the clause.
 _WHO_MET = re.compile(

@@ -21,7 +21,7 @@ AnchorWord = Literal["summit", "talks", "meeting", "call", "visit", "conference"
 
 # In every anchor stands one of these, at most so many characters behind its beginning ("over the telephone").
 _STEMS = (
-    *"telephonic session dinner lunch breakfast bring brought".split(),
+    *"see called calls telephonic session dinner lunch breakfast bring brought".split(),
     *"summit talks negotiat consultations meet met phone video call visit trip conference forum ministerial".split(),
     *"host receiv welcom confer huddl retreat dialogue commission committee spoke one-on-one -a-t -à-t".split(),
     *"bilateral arriv travel flew flies fly flown gather conven reconven assembl round leave leaving".split(),
@@ -71,12 +71,12 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
     ),
     (
         "visit",
-        r"\b(?:[Vv]isits?\b|[Vv]isited|[Vv]isiting(?!\s(?:[a-z]+\s)?[\ue000-\ue003])|[Tt]rips?(?=\s(?:to|by)\b)|(?:left|leaves?|leaving)(?=\sfor\s)|arriv(?:es?|ed|ing)\b(?=\s(?:in|at)\b)"
+        r"\b(?:[Vv]isits?\b|[Vv]isited|[Vv]isiting(?!\s(?:[a-z]+\s)?[\ue000-\ue003])|[Tt]rips?(?=\s(?:to|by)\b)|(?:left|leaves?|leaving)(?=\s(?:[\ue020\ue023\ue024]\s){0,2}(?:on\s\ue024\s)?for\s)|arriv(?:es?|ed|ing)\b(?=\s(?:in|at)\b)"
         r"|travel(?:s|led|ed|ling)?(?=\s(?:on\s)?to\b)|(?:flew|flies|fly|flown)(?=\sto\b))",
     ),
     (
         "meet",
-        r"\b(?:meets?|met)\b|(?<=\bare\s)meeting\b|(?<=\bis\s)meeting\b|(?<=\bbe\s)meeting\b|(?<=\bwere\s)meeting\b"
+        r"\b(?:meets?|met)\b|\bcall(?:s|ed)?\son(?=\s(?:the\s)?[\ue000-\ue003](?![^.;]{0,60}\sto\s[a-z]))|(?<=\bto\s)see(?=\s[\ue000\ue001])|(?<=\bare\s)meeting\b|(?<=\bis\s)meeting\b|(?<=\bbe\s)meeting\b|(?<=\bwere\s)meeting\b"
         r"|(?<=\bwas\s)meeting\b|(?<=\bbeen\s)meeting\b|(?<=,\s)meeting\b(?=\s(?:in|on|at|with)\b)"
         r"|\b(?:sat|sits?|sitting)\sdown\b(?!\sto\b(?!\s(?:talk|discuss|negotiat|work\sout)))|\bconfer(?:s|red|ring)?\b|\b(?:got|gets?)\stogether\b|\bhuddl(?:es?|ed|ing)\b"
         r"|\b(?:gather(?:s|ed)?|(?<=\bare\s)gathering|(?<=\bwere\s)gathering|(?:re)?conven(?:es?|ed|ing)|assembl(?:es?|ed|ing))\b",
@@ -89,7 +89,7 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
 _ANCHOR = re.compile("|".join(f"(?P<{word}>{pattern})" for word, pattern in _NOUNS))
 # "meeting X", "before meeting with X": a verb without its auxiliary.
 _MEETING_X = re.compile(rf"\s(?:with\s)?(?:the\s|his\s|her\s)?{PARTY}")
-_MEETING_AFTER = re.compile(r"\b(?:after|before|by|for|from|when|while|and|of|planned|keep)\s$")
+_MEETING_AFTER = re.compile(r"\b(?:[Aa]fter|[Bb]efore|by|for|from|when|[Ww]hile|and|of|planned|keep)\s$")
 # "Meeting in Riga on Monday, the prime ministers of A and B agreed ...".
 _MEETING_FIRST = re.compile(
     rf"(?:\s(?:briefly|again|separately))?\s(?:(?:in|at|on|with)\b|(?:the\s|his\s|her\s)?{PARTY})"

@@ -43,9 +43,9 @@ _SEATS = frozenset(("New York", "United Nations", "Geneva", "Brussels", "Strasbo
 # Offices that say of themselves whose they are.
 _STATES_OF_ROLES = {"pope": "VAT", "pontiff": "VAT"}
 OF_REGION = re.compile(
-    r"\b(?:ministers|leaders|presidents|heads of (?:state|government))\s(?:of|from)\sthe\s(?:[A-Za-z-]+\s){1,4}(?:countries|states|nations)\b"
+    r"\b(?:[Mm]inisters|[Ll]eaders|presidents|heads of (?:state|government))\s(?:of|from)\s(?:the\s)?(?:[\w-]+\s){1,6}(?:countries|states|nations)\b"
 )
-HE_FIRST = re.compile(r"(?:(?:On|In|At)\s[^,;.]{1,30},?\s|Later,?\s|Earlier,?\s)?(?:He|She|he|she)\b")
+HE_FIRST = re.compile(r"(?:(?:On|In|At)\s[^,;.]{1,30},?\s|Later,?\s|Earlier,?\s)?(?:He|She|he|she|His|Her)\b")
 _NATION_KINDS = ("country", "capital", "demonym")
 
 
@@ -149,8 +149,7 @@ class Cast:
         codes = {code for each in named for code in each.codes}
         if HE_FIRST.match(sentence.text) and (person := self._find_person(low)) is not None:
             codes.update(person.codes)
-        is_region = " of the " in sentence.text and OF_REGION.search(sentence.text) is not None
-        is_region = is_region or (" from the " in sentence.text and OF_REGION.search(sentence.text) is not None)
+        is_region = OF_REGION.search(sentence.text) is not None
         is_named = is_region or "ummit" in sentence.text or "onference" in sentence.text or "orum" in sentence.text
         return len(codes) > 1 or any(each.organisation for each in named) or is_named
 

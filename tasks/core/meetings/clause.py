@@ -48,7 +48,7 @@ _SPEAKERS = re.compile(r"\b(?:said|which|that|who)\b")
 _GOVERNOR = re.compile(rf"(?:[\w’'-]+\s){{0,3}}[\w’'-]+(?:\s(?:on\s)?{DAY})?$")
 # The verb after a relative clause: "the summit, which was due on D, has been postponed".
 _LATE_VERB = re.compile(
-    r",?\s(?:(?:which|where|at\swhich)\b[^;]{0,160}?,\s(?=has|have|had|is|are|was|were|will|would|could|may)"
+    r",?\s(?:but\s(?:it|this|they|the\s[a-z]+)\s(?=was|were|has|have|had)|(?:which|where|at\swhich)\b[^;]{0,160}?,\s(?=has|have|had|is|are|was|were|will|would|could|may)"
     r"|that\s(?:was|were|is|are|had)\b[^;,]{0,120}?\s(?=(?:has|have)\s(?:been|now|not)\b))(?P<verb>\w+\s[^,;]{0,60})"
 )
 

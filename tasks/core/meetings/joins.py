@@ -40,11 +40,11 @@ _ADJECTIVE = (
 _AND = r"(?:,\s(?:and\s)?|\sand\s|\s?[/–-]\s?)(?:the\s)?"
 _NATIONS = rf"{NATION}(?:{_AND}{NATION})*"
 _MANY_NATIONS = rf"{NATION}(?:{_AND}{NATION})+"
-_COUNTERPART = r"(?:counterparts?|opposite\snumbers?)"
+_COUNTERPART = r"(?:counterparts?|colleagues?|opposite\snumbers?)"
 _KIN = r"(?:son-in-law|daughter|son|wife|brother|businessman|confidant|ally)"
 _SIDE = (
     r"(?i:delegations?|negotiating\steams?|teams?|sides?|officials|negotiators|envoys|diplomats|representatives|experts"
-    r"|military\sofficials|delegates)"
+    r"|military\sofficials|delegates|officers|commanders|generals|mediators|army\schiefs|ambassadors)"
 )
 _EU_ROLE = re.compile(r"\b(?:European (?:Council|Commission(?:er)?)|Commission [Pp]resident)")
 _CAPTAIN_LEVELS: tuple[Level, ...] = ("leader", "minister")
@@ -138,7 +138,13 @@ def join_led(members: list[Entity], words: list[str], match: re.Match[str], earl
 
 def join_side(members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]) -> Entity | None:
     """`Russian and Ukrainian negotiators`, `delegations from Azerbaijan and Armenia`."""
-    return Entity(OTHER, 0, 0, _codes_of(members, words), "other", is_group=True)
+    body = _organisation_of(members)
+    return Entity(OTHER, 0, 0, _codes_of(members, words), "other", organisation=body, is_group=True)
+
+
+def join_chiefs(members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]) -> Entity | None:
+    """`the Japanese and South Korean defense chiefs`: wires' word for ministers."""
+    return Entity(MINISTER, 0, 0, _codes_of(members, words), "minister", is_group=True)
 
 
 def join_counterpart(
@@ -261,6 +267,9 @@ JOINS: tuple[tuple[re.Pattern[str], Join], ...] = (
         ),
         join_led,
     ),
+    (re.compile(rf"{_MANY_NATIONS}{_OWN}\s(?:[Dd]efen[cs]e\schiefs|top\sdiplomats)\b"), join_chiefs),
+    (re.compile(rf"(?:[Dd]efen[cs]e\schiefs|[Tt]op\sdiplomats)\s(?:of|from)\s{_NATIONS}"), join_chiefs),
     (re.compile(rf"{_NATIONS}{_OWN}\s{_ADJECTIVE}{_SIDE}\b"), join_side),
     (re.compile(rf"{_SIDE}\s(?:of|from|representing)\s(?:the\s)?{_NATIONS}"), join_side),
+    (re.compile(rf"{_SIDE}\s(?:of|from|representing)\s(?:the\s)?{ORG}"), join_side),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tasks.core.meetings.anchors import Anchor
 from tasks.core.meetings.entities import ROLE_LEADER, ROLE_MINISTER, Entity, Level
@@ -12,11 +13,11 @@ from tasks.core.meetings.scene import Scene
 from tasks.core.model import MeetingKind
 
 _MINISTERIAL = re.compile(
-    r"\b[Mm]inisterial\b|\b(?:[Ff]oreign|[Dd]efen[cs]e|[Ff]inance|[Tt]rade|[Ii]nterior|[Ee]nergy)\s[Mm]inisters?['’]?\s"
+    r"(?<!vice-)(?<!sub-)\b[Mm]inisterial\b|\b(?:two-plus-two|2\+2)\b|\b(?:[Ff]oreign|[Dd]efen[cs]e|[Ff]inance|[Tt]rade|[Ii]nterior|[Ee]nergy)\s[Mm]inisters?['’]?\s"
 )
 # "will hold a meeting of their foreign ministers".
 _OF_THEIR = re.compile(
-    rf"\sof\s(?:their|the\stwo|the\sthree|both)\s(?:countries[’']\s)?(?P<who>{ROLE_LEADER}|{ROLE_MINISTER}|ministers|leaders|presidents)"
+    rf"\sof\s(?:(?:their|the|both|its)\s)?(?:(?:two|three)\s)?(?:countries[’']\s)?(?P<who>{ROLE_LEADER}|{ROLE_MINISTER}|ministers|leaders|presidents)"
 )
 _NEAR = 40
 _RANK: dict[Level | None, int] = {"leader": 3, "minister": 2, "other": 1, None: 0}
@@ -52,13 +53,21 @@ def read_kind(scene: Scene, anchor: Anchor, people: Participants) -> MeetingKind
 
 
 def list_levels(entities: Iterable[Entity]) -> dict[str, Level | None]:
-    """The highest level that stands for each country."""
+    """The highest level that stands for each country; "her Turkish colleague" is of the level of the one beside."""
     levels: dict[str, Level | None] = {}
+    entities = list(entities)
+    told = {each.level for each in entities if each.is_person and each.level}
+    if len(told) == 1:
+        entities = [replace(each, level=next(iter(told))) if _is_colleague(each) else each for each in entities]
     for each in entities:
         for code in each.codes:
             if code not in levels or _RANK[each.level] > _RANK[levels[code]]:
                 levels[code] = each.level
     return levels
+
+
+def _is_colleague(entity: Entity) -> bool:
+    return entity.is_person and entity.level is None and not entity.names
 
 
 def _is_below_leaders(people: Participants, levels: dict[str, Level | None]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tasks.core.meetings.anchors import Anchor
-from tasks.core.meetings.entities import DEMONYM, ORG, Entity
+from tasks.core.meetings.entities import DEMONYM, ORG, PERSON, Entity
 from tasks.core.meetings.party_words import (
     AT_FIRST,
     AT_ONE,
@@ -33,6 +33,7 @@ from tasks.core.meetings.party_words import (
     SPOKE_AFTER,
     THEIR,
     THEIR_LAST,
+    TOLD_IN,
     UNNAMED_PAIR,
     VISIT_BY,
     match_rest,
@@ -52,6 +53,11 @@ _EACH = re.compile(r"\b(?:both|each|separate|separately)\b.*\b(?:meetings|talks)
 _FOR_OTHERS = re.compile(
     r"\btogether$|\b(?:offer|propos|invit|want|hop|read|willing|prepar)\w*\s(?:to\s)?(?:be\s)?host\w*$"
 )
+# "Meeting X in Y, Z said", "After meeting X in Y, Z said".
+_AFTER_FIRST = re.compile(r"^(?:(?:After|Before|While|On)\s)?$")
+# "His talks with X": of whom the sentence before told, else of who tells of them.
+_HIS = re.compile(r"(?:^|[,;]\s)(?:His|Her|his|her)\s(?:[a-z-]+\s){0,2}$")
+_TELLER = re.compile(rf",\s(?P<who>{PERSON})\s(?:said|told|added)\b")
 _GATHERING = re.compile(r"gather|conven|assembl")
 _OTHER_NOUN = re.compile(r"\b(?:talks|meetings?|summit|negotiations)\b")
 _BEFORE_REACH = 90
@@ -104,7 +110,10 @@ def _read_verb(scene: Scene, anchor: Anchor, found: Participants) -> None:
         if not (subject.entities and any(each.is_person for each in objects)):
             return
         found.hosts = [each for each in (objects if is_passive else subject.entities) if each.codes]
-    if anchor.start == 0 and (later := AT_SUBJECT.match(scene.code, anchor.end)) is not None:
+    if (
+        _AFTER_FIRST.match(scene.code[: anchor.start])
+        and (later := AT_SUBJECT.match(scene.code, anchor.end)) is not None
+    ):
         named = scene.between(*later.span("list"))
         subject = Subject(tuple(each for each in named if each not in objects))
     if _GATHERING.match(scene.code, anchor.start) and not any(each.is_group for each in subject.entities):
@@ -174,6 +183,8 @@ def _read_noun(scene: Scene, anchor: Anchor, found: Participants) -> None:
     if not subject.entities:
         _read_speaker(scene, anchor, how, found)
         _read_reporter(scene, start, how, found)
+    if how == "with" and _HIS.search(scene.code[:start]):
+        _read_his(scene, anchor, found)
     if subject.is_host:
         found.hosts += [each for each in subject.entities if each.codes]
     if anchor.word != "summit" and _EACH.search(subject.gap + scene.code[start : anchor.end]):
@@ -188,6 +199,13 @@ def _read_noun(scene: Scene, anchor: Anchor, found: Participants) -> None:
         found.parties += [
             each for each in subject.entities if each not in found.parties and (pair is None or set(each.codes) <= pair)
         ]
+
+
+def _read_his(scene: Scene, anchor: Anchor, found: Participants) -> None:
+    """`His talks with X will be on trade`."""
+    teller = _TELLER.search(scene.code, anchor.end)
+    person = scene.person or (scene.at(teller.start("who")) if teller else None)
+    found.parties += [person] if person is not None else []
 
 
 def _read_reporter(scene: Scene, start: int, how: str | None, found: Participants) -> None:
@@ -259,6 +277,9 @@ def _read_implied(scene: Scene, anchor: Anchor, before: str, found: Participants
         return True
     if (invited := INVITED.search(scene.code[: anchor.start])) is not None:
         found.parties += [*scene.between(*invited.span("host")), *scene.between(*invited.span("list"))]
+        return True
+    if anchor.word == "call" and (told := TOLD_IN.search(scene.code[: anchor.start])) is not None:
+        found.parties += [*scene.between(*told.span("one")), *scene.between(*told.span("list"))]
         return True
     if THEIR.search(before):
         both = [each for each in scene.between(0, anchor.start) if each.is_person and each.codes]

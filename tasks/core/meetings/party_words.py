@@ -89,6 +89,11 @@ PAIR_BEFORE = re.compile(
 INTER_KOREAN = re.compile(rf"\b[Ii]nter-(?:Korean?|{DEMONYM}|{STATE})\s{_ADJECTIVES}{{0,2}}$")
 THEIR = re.compile(r"\btheir\s(?:[\w-]+\s){0,2}$")
 # "A invited B and C to Tartu for a meeting".
+# "A told B in a phone call".
+TOLD_IN = re.compile(
+    rf"(?P<one>{PERSON})\s(?:has\s|had\s)?(?:told|assured|informed|congratulated|urged|thanked|invited|briefed|warned)\s{_TITLES}(?P<list>{LIST})"
+    r"[^;:“”\"]{0,60}\b(?:in|during)\s(?:an?|their)\s(?:[a-z-]+\s){0,2}$"
+)
 INVITED = re.compile(
     rf"(?P<host>{PARTY})\s(?:has\s|had\s)?(?:also\s)?invited\s{_TITLES}(?P<list>{LIST})\s(?:to\s[^,;]{{0,60}}\s)?for\s(?:an?\s)?(?:[\w-]+\s){{0,2}}$"
 )

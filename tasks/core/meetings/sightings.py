@@ -28,6 +28,7 @@ _ARRIVED = re.compile(r"arrived\b")
 _AGAIN = re.compile(r"\s(?:each other\s)?again\b")
 _HERE = re.compile(
     rf"(?:\s(?:with|between)\s(?:[a-z]+\s)?{PERSON}(?:\sand\s{PERSON})?)?\s(?:[a-z]+\s){{0,2}}here\b(?!\sto\b)"
+    r"|\sof\sthe\s[^,;:.“”\"]{0,60}\shere\b(?!\sto\b)"
 )
 _TO_STATE = re.compile(rf"(?:\s(?:by|of)\s(?:the\s)?{PERSON})?\sto\s(?:the\s)?{STATE}")
 _PLURAL = re.compile(r"[Mm]eetings")
@@ -136,12 +137,15 @@ class SightingReader:
             where = _find_state_visited(scene, anchor)
         if hit is None and view.here is not None and _HERE.match(scene.code, anchor.end):
             where = Where(view.here)
-        if any(other.is_verb for other in view.others) and is_scene(scene, anchor):
+        is_only_scene = any(other.is_verb for other in view.others) and is_scene(scene, anchor)
+        if is_only_scene and not is_place_of_others(scene, anchor):
             return where, When()
         owners = [other for other in rivals if not is_scene(scene, other)]
         day = find_window(scene, anchor, view.clause, owners)
         if day is None or day.day is None:
             return where, _read_day_of_report(scene) if people.is_reported else When()
+        if is_only_scene and day.day.precision == "day":
+            return where, When()
         return where, When(_open_days(scene, day), day.day.precision, day.day.inferred)
 
 

@@ -51,6 +51,7 @@ _OPEN_OR_END = re.compile(
 _ATTRIBUTIVE_REACH = 30
 _VISIT_REACH = 40
 # "flew to X for talks", "flew to X on Monday and met Y".
+_AT_OWN = re.compile(r"\b(?:at|in|during)\s(?:their|an?)\s[^,;]{0,40}$|\b(?:at|in)\stalks$")
 _ONWARD = re.compile(rf"\b(?:to|for)\s|^(?:\s(?:on\s)?{DAY})?,?\s(?:and|where\s(?:he|she|they))\s$")
 _WHERE_REACH = 3
 _DAY_THEN = re.compile(rf"\s(?:on\s)?{DAY},?\s?")
@@ -100,6 +101,8 @@ def find_place(scene: Scene, anchor: Anchor, clause: Clause, rivals: Sequence[An
 def _rank_place(code: str, anchor: Anchor, clause: Clause, index: int, entity: Entity) -> int | None:
     """How surely the place is the anchor's, 0 being the surest; None if it is not."""
     if entity.place is None:
+        return None
+    if anchor.word == "visit" and code.endswith("from ", 0, index):
         return None
     use, is_inside = entity.place.use, clause.low <= index < clause.high
     if use == "attributive":
@@ -158,6 +161,7 @@ def _is_owned(code: str, index: int, anchor: Anchor) -> bool:
         index < anchor.start
         and not _FIRST.fullmatch(code, 0, index + 1)
         and _OTHER_VERB.search(code, index + 1, anchor.start)
+        and not _AT_OWN.search(code, 0, anchor.start)
     ):
         return True
     return code[index + 1 : index + 3] in ("’s", "'s") and not 0 < anchor.start - index < _OWNED_REACH
