@@ -21,7 +21,7 @@ AnchorWord = Literal["summit", "talks", "meeting", "call", "visit", "conference"
 
 # In every anchor stands one of these, at most so many characters behind its beginning ("over the telephone").
 _STEMS = (
-    *"see called calls telephonic session dinner lunch breakfast bring brought".split(),
+    *"discussion conversation audience see called calls telephonic session dinner lunch breakfast bring brought".split(),
     *"summit talks negotiat consultations meet met phone video call visit trip conference forum ministerial".split(),
     *"host receiv welcom confer huddl retreat dialogue commission committee spoke one-on-one -a-t -à-t".split(),
     *"bilateral arriv travel flew flies fly flown gather conven reconven assembl round leave leaving".split(),
@@ -55,16 +55,17 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
     (
         "talks",
         r"(?:[Tt]alks|[Nn]egotiations|[Cc]onsultations)\b(?:\sround)?"
+        r"|\b(?:[Dd]iscussions|[Cc]onversations?|[Aa]udience)\b(?=\s(?:with|between)\b)"
         r"|\b(?:[Jj]oint|[Ii]ntergovernmental|[Tt]ripartite|[Bb]ilateral)\s(?:[\w-]+\s){0,2}(?:commission|committee)\b"
         r"|\b(?:[Rr]ights|[Ss]trategic|[Ss]ecurity|[Dd]efen[cs]e|[Ee]conomic|[Pp]olitical|[Pp]olicy)\s[Dd]ialogue\b"
         r"|\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Nn]ext|[Ll]ast|[Pp]revious|[Ff]inal|[Nn]ew|[Aa]nother)\sround\b(?!\sof\b)",
     ),
-    ("conference", r"\b(?:[Cc]onference(?!\scall)|[Ff]orum)\b"),
+    ("conference", r"\b(?:(?<!news\s)(?<!press\s)[Cc]onference(?!\scall)|[Ff]orum)\b"),
     (
         "meeting",
         r"(?:(?<!\bare\s)(?<!\bis\s)(?<!\bbe\s)(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!,\s)\b[Mm]eetings?\b(?!\s(?:room"
         r"|point|hall|place|house)))|[Mm]inisterial\b|[Oo]ne-on-ones?\b|\b[Bb]ilaterals?\b(?=\s(?:with|between)\b)"
-        r"|\b[Rr]etreat\b|\b[Vv]ideo[\s-]?conference\b|\b[Gg]athering\b(?=\s(?:of|with)\b)"
+        r"|\b[Rr]etreat\b|\b[Tt]rilaterals?\b(?=\s(?:with|between|of)\b)|\b[Rr]oundtable\b(?=\s(?:with|between)\b)|\b[Vv]ideo[\s-]?conference\b|\b[Gg]athering\b(?=\s(?:of|with)\b)"
         r"|[Tt][êe]te-[àa]-t[êe]te|\bworking\s(?:dinner|lunch|breakfast|session)\b"
         r"|\b(?:[Ee]mergency|[Ee]xtraordinary|[Ss]pecial|[Pp]lenary|[Oo]rdinary|[Aa]nnual|\d+(?:st|nd|rd|th)|[Ff]irst|[Ss]econd"
         r"|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ll]ast|[Nn]ext)\s(?:extraordinary\s|emergency\s)?session\b(?!\sof\b)",

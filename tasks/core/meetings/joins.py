@@ -21,6 +21,7 @@ from tasks.core.meetings.entities import (
     PERSON_OF_LEVEL,
     ROLE,
     ROLE_MINISTER,
+    ROLE_OTHER,
     STATE,
     Entity,
     Level,
@@ -144,6 +145,9 @@ def join_side(members: list[Entity], words: list[str], match: re.Match[str], ear
 
 def join_chiefs(members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]) -> Entity | None:
     """`the Japanese and South Korean defense chiefs`: wires' word for ministers."""
+    roles = [word for each, word in zip(members, words, strict=True) if each.kind in LEVEL_OF_ROLE]
+    if any(word != "chiefs" for word in roles):
+        return None
     return Entity(MINISTER, 0, 0, _codes_of(members, words), "minister", is_group=True)
 
 
@@ -267,8 +271,11 @@ JOINS: tuple[tuple[re.Pattern[str], Join], ...] = (
         ),
         join_led,
     ),
-    (re.compile(rf"{_MANY_NATIONS}{_OWN}\s(?:[Dd]efen[cs]e\schiefs|top\sdiplomats)\b"), join_chiefs),
-    (re.compile(rf"(?:[Dd]efen[cs]e\schiefs|[Tt]op\sdiplomats)\s(?:of|from)\s{_NATIONS}"), join_chiefs),
+    (re.compile(rf"{_MANY_NATIONS}{_OWN}\s(?:[Dd]efen[cs]e\s(?:chiefs\b|{ROLE_OTHER})|top\sdiplomats\b)"), join_chiefs),
+    (
+        re.compile(rf"(?:[Dd]efen[cs]e\s(?:chiefs|{ROLE_OTHER})|[Tt]op\sdiplomats)\s(?:of|from)\s{_NATIONS}"),
+        join_chiefs,
+    ),
     (re.compile(rf"{_NATIONS}{_OWN}\s{_ADJECTIVE}{_SIDE}\b"), join_side),
     (re.compile(rf"{_SIDE}\s(?:of|from|representing)\s(?:the\s)?{_NATIONS}"), join_side),
     (re.compile(rf"{_SIDE}\s(?:of|from|representing)\s(?:the\s)?{ORG}"), join_side),

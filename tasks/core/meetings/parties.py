@@ -143,7 +143,10 @@ def _find_visitors(scene: Scene, anchor: Anchor) -> Sequence[Entity]:
 
 def _find_object(scene: Scene, anchor: Anchor) -> list[Entity]:
     after = OBJECT.match(scene.code, anchor.end)
-    if after is None or (SAID_AFTER.match(scene.code, after.end()) and scene.code[after.end() - 3] == ","):
+    if after is None:
+        return []
+    is_teller = "," in scene.code[anchor.end : after.start("list")] and SAID_AFTER.match(scene.code, after.end())
+    if is_teller:
         return []
     return scene.between(*after.span("list"))
 

@@ -26,7 +26,7 @@ _ADJUNCT = (
     r"(?:,?\s(?:(?:in|at|on|near|outside|since|for|from|until|during|this|of)\s)?(?:the\s)?(?:[a-z][\w'’-]*\s){0,5}"
     rf"(?:{PLACE}|{DAY})(?:\s(?:evening|morning|night|afternoon))?)"
 )
-_TITLES = r"(?:(?:the|both|visiting|his|her|its|top|senior|representatives\sof|envoys\sof|delegations\sof)\s)*"
+_TITLES = r"(?:(?:the|an?|both|visiting|his|her|its|top|senior|representatives\sof|envoys\sof|delegations\sof)\s)*"
 OBJECT = re.compile(rf"(?:{_ADVERB}|{_ADJUNCT})*,?(?:\swith)?\s(?:separately\s)?{_TITLES}(?P<list>{LIST})")
 # "... will meet in X on Monday, Malaysia said": who tells of it is no object.
 SAID_AFTER = re.compile(

@@ -75,7 +75,7 @@ class SightingReader:
         scene, anchor = view.scene, view.anchor
         people = find_participants(scene, anchor)
         where, when = self._read_spot(view, people)
-        settle_states(people, where)
+        settle_states(scene, people, where)
         kind = read_kind(scene, anchor, people)
         who = read_who(scene, anchor, people, kind, self._organisations)
         if who.has_stateless and len(who.codes) == 1:

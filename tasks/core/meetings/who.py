@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tasks.core.meetings.anchors import Anchor
-from tasks.core.meetings.entities import ROLE_LEADER, Entity
+from tasks.core.meetings.entities import DEMONYM, ROLE_LEADER, STATE, Entity
 from tasks.core.meetings.parties import Participants
 from tasks.core.meetings.scene import Scene
 from tasks.core.meetings.sighting import Where, Who
@@ -44,11 +44,18 @@ def read_who(
     )
 
 
-def settle_states(people: Participants, where: Where) -> None:
+def settle_states(scene: Scene, people: Participants, where: Where) -> None:
     """`A's minister met President X in Kyiv`: who has an office, but no country, has that of the place where they met."""
     country = where.place.country if where.place else None
     known = {code for each in people.parties if not _is_stateless(each) for code in each.codes}
     loose = [each for each in people.parties if _is_stateless(each)]
+    if not known and country is not None and len(loose) == 1 and len(people.parties) == 1 and not loose[0].codes:
+        # "The Belarusian ministry denied reports of a visit of Minister X to Kyiv".
+        nations = {code for each in scene.entities if each.kind in (STATE, DEMONYM) for code in each.codes} - {country}
+        people.parties = (
+            [replace(loose[0], codes=tuple(nations), is_inferred=True)] if len(nations) == 1 else people.parties
+        )
+        return
     if country is None or country in known or len(known) != 1 or len(loose) != 1:
         return
     if loose[0].codes and not set(loose[0].codes) <= known:
