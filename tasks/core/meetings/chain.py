@@ -183,6 +183,8 @@ class Chain:
             _set_beside(draft, main, sighting)
         elif before is not None and _is_on_visit(before, sighting):
             _set_beside(draft, before, sighting)
+        elif before is not None and _is_during(before, sighting):
+            draft.where = Where(before.where.place, ("place",))
         self.drafts.append(draft)
         return draft
 
@@ -227,6 +229,13 @@ def _is_on_visit(visit: Draft, sighting: Sighting) -> bool:
     is_next = visit.kind == "visit" and sighting.number - visit.last <= 1 and sighting.kind != "visit"
     is_ahead = visit.status in ("planned", "ongoing") and sighting.status == "planned"
     return is_next and is_ahead and set(visit.codes) == set(sighting.who.codes)
+
+
+def _is_during(visit: Draft, sighting: Sighting) -> bool:
+    """`X, who is on a visit to Hanoi, held a meeting with Y`: where he is."""
+    is_there = visit.kind == "visit" and visit.status == "ongoing" and visit.last == sighting.number
+    is_unplaced = sighting.where.place is None and sighting.kind not in ("visit", "call")
+    return is_there and is_unplaced and set(visit.codes) == set(sighting.who.codes)
 
 
 def _set_beside(draft: Draft, main: Draft, sighting: Sighting) -> None:

@@ -17,7 +17,7 @@ from tasks.core.meetings.parties import Participants, find_participants
 from tasks.core.meetings.reference import is_place_of_others, is_scene, read_reference
 from tasks.core.meetings.scene import Scene
 from tasks.core.meetings.sighting import Days, Sighting, When, Where
-from tasks.core.meetings.spot import find_place, find_window, read_ends
+from tasks.core.meetings.spot import find_place, find_unknown_place, find_window, read_ends
 from tasks.core.meetings.status import Told, read_status
 from tasks.core.meetings.who import add_destination, read_who, settle_states, suppose_state
 from tasks.core.model import MeetingKind, Organisation, Place
@@ -137,6 +137,9 @@ class SightingReader:
             where = _find_state_visited(scene, anchor)
         if hit is None and view.here is not None and _HERE.match(scene.code, anchor.end):
             where = Where(view.here)
+        elif hit is None and where.place is None and anchor.word != "call":
+            town = find_unknown_place(scene, anchor, view.clause)
+            where = Where(Place(town, None, None, "city")) if town else where
         is_only_scene = any(other.is_verb for other in view.others) and is_scene(scene, anchor)
         if is_only_scene and not is_place_of_others(scene, anchor):
             return where, When()

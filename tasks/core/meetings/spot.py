@@ -52,6 +52,18 @@ _ATTRIBUTIVE_REACH = 30
 _VISIT_REACH = 40
 # "flew to X for talks", "flew to X on Monday and met Y".
 _AT_OWN = re.compile(r"\b(?:at|in|during)\s(?:their|an?)\s[^,;]{0,40}$|\b(?:at|in)\stalks$")
+_TOWN_REACH = 90
+# "in Porvoo", "at Chushul": one or two capitalised words, where the clause goes on or ends.
+_TOWN = re.compile(
+    r"\b(?:in|at)\s(?:the\s(?:[a-z]+\s){0,2}(?:city|town|village|resort|port)\s(?:of\s)?)?"
+    r"(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]{2,}(?:[\s-][A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]+)?)"
+    rf"(?=\.?$|[.,]\s|[.]?[”\"]|\s(?:on|to|for|with|where|and|after|under|late|early|last|next|this|between)\b|\s(?:on\s)?{DAY})"
+)
+_NO_TOWN = re.compile(
+    r"['’]s$|\b(?:Palace|House|Hotel|Hall|Office|Ministry|University|Church|Cathedral|Castle|Club|Airport|Square|Street|Cent(?:er|re)"
+    r"|Parliament|Congress|Senate|Assembly|Council|Court|Chancellery|Summit|Conference|Forum|Talks|English|Arabic|French|Russian|Spanish"
+    r"|German|Chinese|Mandarin|Washington|The|That|This|His|Her|President|Minister|Prime|Foreign|Government|Embassy|Villa)\b"
+)
 _ONWARD = re.compile(rf"\b(?:to|for)\s|^(?:\s(?:on\s)?{DAY})?,?\s(?:and|where\s(?:he|she|they))\s$")
 _WHERE_REACH = 3
 _DAY_THEN = re.compile(rf"\s(?:on\s)?{DAY},?\s?")
@@ -96,6 +108,19 @@ def find_place(scene: Scene, anchor: Anchor, clause: Clause, rivals: Sequence[An
         if rank is not None and not _is_rivals(index, anchor, rivals):
             found.append((rank, abs(index - anchor.end), entity))
     return min(found, key=lambda each: each[:2])[2] if found else None
+
+
+def find_unknown_place(scene: Scene, anchor: Anchor, clause: Clause) -> str | None:
+    """A town that no gazetteer has: "met in Porvoo on Monday", by its capital and what stands around it."""
+    for match in _TOWN.finditer(scene.code, max(anchor.start - _TOWN_REACH, clause.low), clause.high):
+        if match.start() - anchor.end > _TOWN_REACH:
+            break
+        is_other = _is_speech_place(scene.code, match.start("name")) or _is_other_fact(
+            scene.code, match.start("name"), anchor
+        )
+        if not is_other and not _NO_TOWN.search(match["name"]):
+            return match["name"]
+    return None
 
 
 def _rank_place(code: str, anchor: Anchor, clause: Clause, index: int, entity: Entity) -> int | None:

@@ -22,7 +22,7 @@ _COUNTED = re.compile(
 # Right before the verb: "They last met in May", "The three will meet".
 _PRONOUN = re.compile(
     r"(?:^|[.;,]\s|\b(?:that|and|when|where|since)\s)[“\"]?"
-    rf"(?:They|they|[Tt]he (?:(?P<number>two|three|pair)(?:\s(?:men|women|leaders|presidents))?|(?P<who>{ROLE}|leaders|ministers|presidents|delegations|sides|teams))|(?:Their|their)\s(?:[a-z]+\s)?(?P<own>{ROLE}|ministers|leaders)|Both)\s(?:[a-z]+\s){{0,3}}$"
+    rf"(?:They|they|[Tt]he (?:(?P<number>two|three|pair|duo|trio)(?:\s(?:men|women|leaders|presidents))?|(?P<who>{ROLE}|leaders|ministers|presidents|delegations|sides|teams))|(?:Their|their)\s(?:[a-z]+\s)?(?P<own>{ROLE}|ministers|leaders)|Both)\s(?:[a-z]+\s){{0,3}}$"
 )
 _OF_THE = re.compile(r"\sof\sthe\s(?P<number>two|three)\b")
 # A link of a chain of meetings of the same parties.
@@ -33,7 +33,8 @@ _ROUND = re.compile(
 _BODY = r"[Tt]he\s(?:[\w-]+\s)?(?:bloc|organi[sz]ation|grouping|alliance|union|community)"
 _OF_BODY = re.compile(
     rf"\b{_BODY}['’]s\s(?:[\w-]+\s){{0,3}}(?:{ROLE}|leaders|ministers|members|summit|meeting|council)"
-    rf"|(?:{ROLE}|leaders|ministers|members|council)\s(?:of|from)\s{_BODY}\b",
+    rf"|(?:{ROLE}|leaders|ministers|members|council)\s(?:of|from)\s{_BODY}\b"
+    rf"|\b[Ii]ts\s(?:[a-z]+\s)?(?:{ROLE_LEADER}|{ROLE_MINISTER})",
     re.IGNORECASE,
 )
 # "prime ministers of the Nordic and Baltic countries"
@@ -74,7 +75,7 @@ def find_unnamed(scene: Scene, anchor: Anchor) -> Unnamed:
     pronoun = _PRONOUN.search(before) if anchor.is_verb else None
     match = pronoun or _COUNTED.search(near) or _OF_THE.match(scene.code, anchor.end)
     if match is not None:
-        number = {"three": 3, "": ANY if match is pronoun else 2}.get((match["number"] or "").lower(), 2)
+        number = {"three": 3, "trio": 3, "": ANY if match is pronoun else 2}.get((match["number"] or "").lower(), 2)
         return Unnamed(number, _read_level(match), is_pronoun=match is pronoun)
     if (region := _REGION.search(near)) is not None:
         return Unnamed(0, _LEVELS.get(region["who"]), is_region=True)
