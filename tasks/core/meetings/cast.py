@@ -46,6 +46,10 @@ OF_REGION = re.compile(
     r"\b(?:[Mm]inisters|[Ll]eaders|presidents|heads of (?:state|government))\s(?:of|from)\s(?:the\s)?(?:[\w-]+\s){1,6}(?:countries|states|nations)\b"
 )
 HE_FIRST = re.compile(r"(?:(?:On|In|At)\s[^,;.]{1,30},?\s|Later,?\s|Earlier,?\s)?(?:He|She|he|she|His|Her)\b")
+_EU_OFFICE = re.compile(
+    r"\b(?:European Council|European Commission|EU Council|EU Commission)(?:['’]s)? [Pp]resident\b"
+    r"|\b[Pp]resident of the (?:European|EU) (?:Council|Commission)\b|\b[Ff]oreign policy chief\b|\b(?:European|EU) [Cc]ommissioner\b"
+)
 _NATION_KINDS = ("country", "capital", "demonym")
 
 
@@ -204,7 +208,7 @@ class Cast:
     def _build_person(self, actor: Actor) -> Iterator[Entity]:
         level = self._casting.level_of_actor(actor, self.day)
         is_home = actor.country is None and actor.role is not None and level in _AT_HOME and not actor.organisation
-        seat = _STATES_OF_ROLES.get((actor.role or "").casefold()) if actor.country is None else None
+        seat = _read_seat(actor) if actor.country is None else None
         country = seat or (self._home if is_home else actor.country)
         codes = (country,) if country else ()
         for mention in actor.mentions:
@@ -260,6 +264,15 @@ def _holds(office: Leader, day: date | None) -> bool:
     if day is None:
         return office.until is None
     return (office.since is None or office.since <= day) and (office.until is None or day <= office.until)
+
+
+def _read_seat(actor: Actor) -> str | None:
+    """The country or the EU, where the office itself or the words of a mention say whose it is."""
+    role = actor.role or ""
+    if not role:
+        return None
+    is_of_eu = _EU_OFFICE.search(role) or any(_EU_OFFICE.search(mention.text) for mention in actor.mentions)
+    return "EUU" if is_of_eu else _STATES_OF_ROLES.get(role.casefold())
 
 
 def _keep_outer(groups: Iterable[Iterable[Entity]]) -> list[Entity]:

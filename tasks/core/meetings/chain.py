@@ -8,6 +8,7 @@ and never opens one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tasks.core.ledger.key import name_words
@@ -72,6 +73,16 @@ class Chain:
         """`The parties discussed ...` right after a claim: it is about that meeting."""
         draft = self._latest()
         if draft is not None and number - draft.last <= 1:
+            draft.add_claim(sentence, number)
+
+    def complete(self, sentence: Sentence, number: int, codes: Iterable[str]) -> None:
+        """`The leaders of A and B signed it there`: the parties of a summit that was told just before without any."""
+        draft, told = self._latest(), list(codes)
+        if draft is None or draft.kind != "summit" or draft.codes or draft.organisation or number - draft.last > 1:
+            return
+        if len(told) > 1:
+            draft.codes = dict.fromkeys(told, False)
+            draft.has_leader = True
             draft.add_claim(sentence, number)
 
     def _name_parties(self, sighting: Sighting) -> Sighting:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tasks.core.meetings.anchors import Anchor
-from tasks.core.meetings.entities import DEMONYM, ORG, PERSON, Entity
+from tasks.core.meetings.entities import DEMONYM, ORG, PERSON, ROLE, Entity
 from tasks.core.meetings.party_words import (
     AT_FIRST,
     AT_ONE,
@@ -58,6 +58,9 @@ _AFTER_FIRST = re.compile(r"^(?:(?:After|Before|While|On)\s)?$")
 # "His talks with X": of whom the sentence before told, else of who tells of them.
 _HIS = re.compile(r"(?:^|[,;]\s)(?:His|Her|his|her)\s(?:[a-z-]+\s){0,2}$")
 _TELLER = re.compile(rf",\s(?P<who>{PERSON})\s(?:said|told|added)\b")
+_UNNAMED_GUESTS = re.compile(
+    rf"\s(?:the|both)\s(?:two\s|three\s)?(?:{ROLE}|negotiators|delegations|sides|ministers|envoys|leaders)(?!\w)"
+)
 _GATHERING = re.compile(r"gather|conven|assembl")
 _OTHER_NOUN = re.compile(r"\b(?:talks|meetings?|summit|negotiations)\b")
 _BEFORE_REACH = 90
@@ -107,6 +110,10 @@ def _read_verb(scene: Scene, anchor: Anchor, found: Participants) -> None:
         by = BY_AFTER.match(scene.code, anchor.end)
         objects = scene.between(*by.span("list")) if by else []
     if anchor.word == "host":
+        if not objects and _UNNAMED_GUESTS.match(scene.code, anchor.end):
+            # "received the two negotiators": who they are was told before.
+            found.parties = [each for each in subject.entities if each.is_person]
+            return
         if not (subject.entities and any(each.is_person for each in objects)):
             return
         found.hosts = [each for each in (objects if is_passive else subject.entities) if each.codes]

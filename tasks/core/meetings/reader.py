@@ -31,6 +31,10 @@ _THE_SIDES = re.compile(
     r"(?:discussed|agreed|exchanged|talked|focused|considered|signed|expressed|reviewed|stressed|adopted|spoke"
     r"|witnessed)\b"
 )
+# "The leaders of A and B signed a memorandum there".
+_THERE = re.compile(
+    r"\bthere\b(?!\s(?:is|are|was|were|has|have|will|would|had)\b)|\bat (?:the|that) (?:summit|meeting)\b"
+)
 _HEADING_NAME = re.compile(r"\b(?:Summit|Conference|Talks|Meeting)\b")
 _HEADING_WORDS = 6
 _LONGEST_SENTENCE = (
@@ -78,11 +82,15 @@ class MeetingReader:
         return chain
 
     def _read_sentence(self, chain: Chain, cast: Cast, sentence: Sentence, number: int, day: date | None) -> None:
-        seen = join_trips(list(self._sightings.read(cast.scene(sentence), sentence, number, day, cast.here)))
+        scene = cast.scene(sentence)
+        seen = join_trips(list(self._sightings.read(scene, sentence, number, day, cast.here)))
         for sighting in seen:
             chain.add(sighting, is_alone=len(seen) == 1)
         if not seen and _THE_SIDES.match(sentence.text):
             chain.attach(sentence, number)
+        elif not seen and _THERE.search(sentence.text):
+            leaders = [each for each in scene.entities if each.is_person and each.level == "leader"]
+            chain.complete(sentence, number, dict.fromkeys(code for each in leaders for code in each.codes))
 
 
 def _note_heading(chain: Chain, sentence: Sentence) -> None:
