@@ -25,7 +25,18 @@ _STEMS = (
     *"summit talks negotiat consultations meet met phone video call visit trip conference forum ministerial".split(),
     *"host receiv welcom confer huddl retreat dialogue commission committee spoke one-on-one -a-t -à-t".split(),
     *"bilateral arriv travel flew flies fly flown gather conven reconven assembl round leave leaving".split(),
-    *("sat down", "sit down", "sits down", "sitting down", "got together", "get together", "gets together", "left for"),
+    *(
+        "sat down",
+        "sit down",
+        "sits down",
+        "sitting down",
+        "got together",
+        "get together",
+        "gets together",
+        "left for",
+        "due in",
+        "expected in",
+    ),
 )
 _FRONT = 16
 # A sentence without one of these is not looked at: besides anchors, words that go on with a meeting told before.
@@ -65,19 +76,19 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
         "meeting",
         r"(?:(?<!\bare\s)(?<!\bis\s)(?<!\bbe\s)(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!,\s)\b[Mm]eetings?\b(?!\s(?:room"
         r"|point|hall|place|house)))|[Mm]inisterial\b|[Oo]ne-on-ones?\b|\b[Bb]ilaterals?\b(?=\s(?:with|between)\b)"
-        r"|\b[Rr]etreat\b|\b[Tt]rilaterals?\b(?=\s(?:with|between|of)\b)|\b[Rr]oundtable\b(?=\s(?:with|between)\b)|\b[Vv]ideo[\s-]?conference\b|\b[Gg]athering\b(?=\s(?:of|with)\b)"
+        r"|\b[Rr]etreat\b|\b[Tt]rilaterals?\b(?=\s(?:with|between|of|on|in)\b)|\b[Rr]oundtable\b(?=\s(?:with|between)\b)|\b[Vv]ideo[\s-]?conference\b|\b[Gg]athering\b(?=\s(?:of|with)\b)"
         r"|[Tt][êe]te-[àa]-t[êe]te|\bworking\s(?:dinner|lunch|breakfast|session)\b"
         r"|\b(?:[Ee]mergency|[Ee]xtraordinary|[Ss]pecial|[Pp]lenary|[Oo]rdinary|[Aa]nnual|\d+(?:st|nd|rd|th)|[Ff]irst|[Ss]econd"
         r"|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ll]ast|[Nn]ext)\s(?:extraordinary\s|emergency\s)?session\b(?!\sof\b)",
     ),
     (
         "visit",
-        r"\b(?:[Vv]isits?\b|[Vv]isited|[Vv]isiting(?!\s(?:[a-z]+\s)?[\ue000-\ue003])|[Tt]rips?(?=\s(?:to|by)\b)|(?:left|leaves?|leaving)(?=\s(?:[\ue020\ue023\ue024]\s){0,2}(?:on\s\ue024\s)?for\s)|arriv(?:es?|ed|ing)\b(?=\s(?:in|at)\b)"
+        r"\b(?:[Vv]isits?\b|[Vv]isited|[Vv]isiting(?!\s(?:[a-z]+\s)?[\ue000-\ue003])|[Tt]rips?(?=\s(?:to|by)\b)|(?:left|leaves?|leaving)(?=\s(?:[\ue020\ue023\ue024]\s){0,2}(?:on\s\ue024\s)?for\s)|arriv(?:es?|ed|ing)\b(?=\s(?:in|at|here)\b)|(?:due|expected)\sin(?=\s(?:the\s)?\ue023)"
         r"|travel(?:s|led|ed|ling)?(?=\s(?:on\s)?to\b)|(?:flew|flies|fly|flown)(?=\sto\b))",
     ),
     (
         "meet",
-        r"\b(?:meets?|met)\b|\bcall(?:s|ed)?\son(?=\s(?:the\s)?[\ue000-\ue003](?![^.;]{0,60}\sto\s[a-z]))|(?<=\bto\s)see(?=\s[\ue000\ue001])|(?<=\bare\s)meeting\b|(?<=\bis\s)meeting\b|(?<=\bbe\s)meeting\b|(?<=\bwere\s)meeting\b"
+        r"\b(?:meets?|met)\b|\bcall(?:s|ed)?\son(?=\s(?:the\s)?[\ue000-\ue003](?![^.;]{0,60}\sto\s[a-z]))|(?:(?<=\bto\s)see|(?<=\bwill\s)see|\bsees)(?=\s[\ue000\ue001])|(?<=\bare\s)meeting\b|(?<=\bis\s)meeting\b|(?<=\bbe\s)meeting\b|(?<=\bwere\s)meeting\b"
         r"|(?<=\bwas\s)meeting\b|(?<=\bbeen\s)meeting\b|(?<=,\s)meeting\b(?=\s(?:in|on|at|with)\b)"
         r"|\b(?:sat|sits?|sitting)\sdown\b(?!\sto\b(?!\s(?:talk|discuss|negotiat|work\sout)))|\bconfer(?:s|red|ring)?\b|\b(?:got|gets?)\stogether\b|\bhuddl(?:es?|ed|ing)\b"
         r"|\b(?:gather(?:s|ed)?|(?<=\bare\s)gathering|(?<=\bwere\s)gathering|(?:re)?conven(?:es?|ed|ing)|assembl(?:es?|ed|ing))\b",

@@ -37,6 +37,11 @@ _IN_BEFORE = re.compile(r"\b(?:in|at|near)\s(?:the\s)?$", re.I)
 # "Kenyan President", "Turkey's president": the title stands right after the country.
 _TITLE_GAP = 4
 _LEVELS: dict[str, Level] = {"leader": "leader", "minister": "minister"}
+# Who speaks for a state, below its ministers.
+_DEPUTY = re.compile(
+    r"\b(?:deputy|vice)\b.*\bminister\b|\bnational security advis|\benvoy\b|\bnegotiator\b|\bforeign secretary\b|\btrade representative\b",
+    re.I,
+)
 _AT_HOME = ("leader", "minister")
 _RECENT = 8  # entities in which the sentence before is looked for
 _SEATS = frozenset(("New York", "United Nations", "Geneva", "Brussels", "Strasbourg", "The Hague", "Vienna", "Davos"))
@@ -45,6 +50,7 @@ _STATES_OF_ROLES = {"pope": "VAT", "pontiff": "VAT"}
 OF_REGION = re.compile(
     r"\b(?:[Mm]inisters|[Ll]eaders|presidents|heads of (?:state|government))\s(?:of|from)\s(?:the\s)?(?:[\w-]+\s){1,6}(?:countries|states|nations)\b"
 )
+_OF_THEIRS = re.compile(r"\b[Tt]heir\s(?:[\w-]+\s){0,2}(?:talks|meeting|call|conversation|summit|negotiations)\b")
 HE_FIRST = re.compile(r"(?:(?:On|In|At)\s[^,;.]{1,30},?\s|Later,?\s|Earlier,?\s)?(?:He|She|he|she|His|Her)\b")
 _EU_OFFICE = re.compile(
     r"\b(?:European Council|European Commission|EU Council|EU Commission)(?:['’]s)? [Pp]resident\b"
@@ -119,7 +125,9 @@ class Cast:
         days = [_day_entity(span, sentence.start) for span in find_days(sentence.text, self.day)]
         free = [each for each in self._entities[low:high] if not any(_overlap(each, day) for day in days)]
         named = [self._with_country(each) for each in free]
-        scene = Scene(self.text, sentence.start, sentence.end, [*named, *days], self._find_person(low))
+        scene = Scene(
+            self.text, sentence.start, sentence.end, [*named, *days], self._find_person(low), self._find_pair(low)
+        )
         for each in scene.entities:
             if len(each.names) == 1 and each.codes and not each.is_inferred:
                 self._countries.setdefault(each.names[0], each.codes)
@@ -146,6 +154,15 @@ class Cast:
         first = self._with_country(next(each for each in named if each.start > begin))
         return first if first.codes and first.level else None
 
+    def _find_pair(self, number: int) -> tuple[Entity, ...]:
+        """The persons of the sentence before this entity, where they are of two countries."""
+        named = [each for each in self._entities[max(0, number - _RECENT) : number] if each.is_person and each.names]
+        if not named:
+            return ()
+        begin = max(self.text.rfind(". ", 0, named[-1].start), self.text.rfind("\n", 0, named[-1].start))
+        last = [self._with_country(each) for each in named if each.start > begin]
+        return tuple(last) if len({code for each in last for code in each.codes}) == 2 else ()
+
     def is_international(self, sentence: Sentence) -> bool:
         """Can the sentence open a meeting: does it name two countries, an organisation, or a summit somewhere?"""
         low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
@@ -153,6 +170,8 @@ class Cast:
         codes = {code for each in named for code in each.codes}
         if HE_FIRST.match(sentence.text) and (person := self._find_person(low)) is not None:
             codes.update(person.codes)
+        if _OF_THEIRS.search(sentence.text):
+            codes.update(code for each in self._find_pair(low) for code in each.codes)
         is_region = OF_REGION.search(sentence.text) is not None
         is_named = is_region or "ummit" in sentence.text or "onference" in sentence.text or "orum" in sentence.text
         return len(codes) > 1 or any(each.organisation for each in named) or is_named
@@ -207,7 +226,8 @@ class Cast:
 
     def _build_person(self, actor: Actor) -> Iterator[Entity]:
         level = self._casting.level_of_actor(actor, self.day)
-        is_home = actor.country is None and actor.role is not None and level in _AT_HOME and not actor.organisation
+        has_office = level in _AT_HOME or _DEPUTY.search(actor.role or "") is not None
+        is_home = actor.country is None and actor.role is not None and has_office and not actor.organisation
         seat = _read_seat(actor) if actor.country is None else None
         country = seat or (self._home if is_home else actor.country)
         codes = (country,) if country else ()

@@ -34,6 +34,7 @@ class Draft:
     has_word: bool = False
     has_leader: bool = False
     is_of_states: bool = False
+    is_region: bool = False
     claims: dict[int, Sentence] = field(default_factory=dict)
 
     def add_claim(self, sentence: Sentence, number: int) -> None:
@@ -74,6 +75,7 @@ def _fill_marks(draft: Draft, sighting: Sighting) -> None:
         draft.host = sighting.who.hosts[0]
     draft.has_word = draft.has_word or sighting.word == "summit"
     draft.has_leader = draft.has_leader or sighting.who.has_leader
+    draft.is_region = draft.is_region or sighting.who.unnamed.is_region
     draft.is_of_states = draft.is_of_states or sighting.is_of_states
 
 

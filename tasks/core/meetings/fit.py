@@ -105,6 +105,9 @@ def _fits_organisation(draft: Draft, sighting: Sighting) -> bool:
 
 def _fits_parties(draft: Draft, sighting: Sighting) -> bool:
     known, said = set(draft.codes), set(sighting.who.codes)
+    if draft.is_region and said:
+        # The leaders of eight countries met; two of them met elsewhere.
+        return False
     if not known or not said:
         return bool(draft.name and sighting.name) or _completes(draft, sighting)
     if known == said:

@@ -276,7 +276,12 @@ JOINS: tuple[tuple[re.Pattern[str], Join], ...] = (
         re.compile(rf"(?:[Dd]efen[cs]e\s(?:chiefs|{ROLE_OTHER})|[Tt]op\sdiplomats)\s(?:of|from)\s{_NATIONS}"),
         join_chiefs,
     ),
-    (re.compile(rf"{_NATIONS}{_OWN}\s{_ADJECTIVE}{_SIDE}\b"), join_side),
+    (
+        re.compile(
+            rf"{_NATIONS}{_OWN}\s{_ADJECTIVE}(?:(?:technical|government|parliamentary|economic|high-level|working|joint|official|border)\s)?{_SIDE}\b"
+        ),
+        join_side,
+    ),
     (re.compile(rf"{_SIDE}\s(?:of|from|representing)\s(?:the\s)?{_NATIONS}"), join_side),
     (re.compile(rf"{_SIDE}\s(?:of|from|representing)\s(?:the\s)?{ORG}"), join_side),
 )

@@ -293,7 +293,7 @@ def _read_implied(scene: Scene, anchor: Anchor, before: str, found: Participants
         return True
     if THEIR.search(before):
         both = [each for each in scene.between(0, anchor.start) if each.is_person and each.codes]
-        found.parties += both if len(_codes(both)) == 2 else []
+        found.parties += both if len(_codes(both)) == 2 else [] if both else scene.pair
         return True
     return False
 

@@ -58,7 +58,7 @@ BY_AFTER = re.compile(rf"(?:{_ADVERB}|{_ADJUNCT}){{0,3}}\sby\s(?:the\s|his\s|her
 VISIT_BY = re.compile(
     rf"(?:{_ADVERB}|{_ADJUNCT}|\sto\s{PLACE}){{0,3}}\s(?:by|of)\s(?:the\s|his\s|her\s|its\s)?(?P<list>{LIST})"
 )
-PASSIVE_BEFORE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s$")
+PASSIVE_BEFORE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s(?:also\s|later\s|then\s|earlier\s|[a-z]+ly\s)?$")
 # "A and B shook hands at a summit in X": they are who meets there.
 AT_ONE = re.compile(r"\bat\san?\s(?:[a-z-]+\s){0,3}$")
 SPOKE = re.compile(

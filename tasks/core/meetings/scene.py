@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tasks.core.meetings.entities import ANY, Entity
@@ -21,13 +21,21 @@ _ENTITY = re.compile(ANY)
 class Scene:
     """One sentence in code: `code` is the text with a character for each entity, `entities` stand in its order."""
 
-    __slots__ = ("_at", "code", "end", "entities", "person", "start", "text")
+    __slots__ = ("_at", "code", "end", "entities", "pair", "person", "start", "text")
 
     def __init__(
-        self, text: str, start: int, end: int, entities: Iterable[Entity], person: Entity | None = None
+        self,
+        text: str,
+        start: int,
+        end: int,
+        entities: Iterable[Entity],
+        person: Entity | None = None,
+        pair: Sequence[Entity] = (),
     ) -> None:
-        """`person` is whom "he" or "she" at the head of the sentence means: of whom the sentence before tells."""
+        """`person` is whom "he" or "she" at the head of the sentence means: of whom the sentence before tells;
+        `pair` are the two of different countries of whom it tells, whom "their talks" may mean."""
         self.person = person
+        self.pair = pair
         self.text = text
         self.start = start
         self.end = end

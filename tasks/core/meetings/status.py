@@ -33,6 +33,7 @@ _PROGRESSIVE = re.compile(
 _DECIDED_AT = re.compile(
     r"\b(?:decided|agreed|announced|discussed|signed|adopted|approved)\b[^,;]{0,40}\b(?:at|during|in)\s(?:an?\s|the\s|their\s)?[^,;]{0,30}\b(?:meeting|talks|session)\b"
 )
+_ACCEPTED = re.compile(r"\baccept(?:s|ed)?\s(?:an|the|his|her)\s(?:[a-z]+\s)?invitation\b")
 _WAS_MEETING = re.compile(r"\b(?:was|were)\s(?:[a-z]+\s)?(?:holding|meeting|hosting|attending)\b")
 _PAST_VERB = re.compile(
     r"\b(?:met|held|was|were|had|did|took|visited|hosted|received|welcomed|concluded|ended|attended|spoke|talked"
@@ -62,6 +63,8 @@ def read_status(cues: CueBook, near: str, wide: str, window: Days | None, day: d
     is_past = _is_past(window, day)
     if _FIRST_TO.search(near):
         return Told("held")
+    if _ACCEPTED.search(near) and not is_past:
+        return Told("planned")
     if cues.find("proposed", near) and not is_past:
         return Told("proposed")
     if _WHEN_PRESENT.match(near) and not is_past:

@@ -56,6 +56,13 @@ def settle_states(scene: Scene, people: Participants, where: Where) -> None:
             [replace(loose[0], codes=tuple(nations), is_inferred=True)] if len(nations) == 1 else people.parties
         )
         return
+    if not known and len(loose) == 2 and _are_abroad(loose, country):
+        # "Prime Minister X and President Y met in Busan", in copy from Tokyo: one of them is of the place.
+        people.parties = [
+            replace(each, codes=(country or "",), is_inferred=True) if each is loose[1] else each
+            for each in people.parties
+        ]
+        return
     if country is None or country in known or len(known) != 1 or len(loose) != 1:
         return
     if loose[0].codes and not set(loose[0].codes) <= known:
@@ -63,6 +70,12 @@ def settle_states(scene: Scene, people: Participants, where: Where) -> None:
     people.parties = [
         replace(each, codes=(country,), is_inferred=True) if each is loose[0] else each for each in people.parties
     ]
+
+
+def _are_abroad(loose: list[Entity], country: str | None) -> bool:
+    """Have two leaders only the dateline's country, and did they meet in another?"""
+    is_pair = {each.codes for each in loose} == {loose[0].codes} and all(each.level == "leader" for each in loose)
+    return is_pair and country is not None and bool(loose[0].codes) and country not in loose[0].codes
 
 
 def suppose_state(people: Participants) -> Participants:
