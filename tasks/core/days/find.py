@@ -36,7 +36,8 @@ class DaySpan:
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|is to|are to|was to|were to|to be held|to take place|to (?:meet|hold|host|attend|visit|convene|gather"
+    r"\b(?:will|would|shall|is to|are to|was to|were to|to be held|to take place|to (?:meet|hold|host|attend|visit"
+    r"|convene|gather"
     r"|travel|receive)"
     r"|set (?:to|for)|due (?:to|in|on)|plan(?:s to|ned|ning)|schedul\w+|expected|upcoming|forthcoming|ahead of"
     r"|prepar\w+|next"
@@ -56,14 +57,17 @@ _PAST = re.compile(
     re.I,
 )
 _PRESENT = re.compile(
-    r"\b(?:meets?|hosts?|visits?|arrives?|flies|travels?|attends?|holds?|opens?|begins?|starts?|takes? (?:place|effect)"
+    r"\b(?:meets?|hosts?|visits?|arrives?|flies|travels?|attends?|holds?|opens?|begins?|starts?|takes? (?:place"
+    r"|effect)"
     r"|gathers?|convenes?|resumes?)\b"
 )
 _SPEECH_VERBS = (
-    r"(?:said|says|told|announced|announces|stated|added|noted|confirmed|declared|warned|wrote|reported|tweeted|posted"
+    r"(?:said|says|told|announced|announces|stated|added|noted|confirmed|declared|warned|wrote|reported|tweeted"
+    r"|posted"
     r"|stressed|insisted|claimed|revealed|denied|acknowledged|admitted|argued|vowed|pledged|suggested|indicated"
     r"|reiterated"
-    r"|repeated|urged|called on|called for|accused|condemned|rejected|dismissed|praised|welcomed|criticized|criticised"
+    r"|repeated|urged|called on|called for|accused|condemned|rejected|dismissed|praised|welcomed|criticized"
+    r"|criticised"
     r"|demanded|asked|predicted|threatened|quoted|unveiled|ruled out|expressed|published|issued|released|ordered)"
 )
 _MEETING_WORD = re.compile(
@@ -77,7 +81,8 @@ _SPEECH_AFTER = re.compile(
 )
 # "X, who met Y in Z on Tuesday, said": the day is that of the clause.
 _WHO_MET = re.compile(
-    r",\s(?:who|which)\s(?:[\w-]+\s){0,2}(?:met|was|were|is|visited|held|arrived|received|hosted|spoke|travel\w+|had|will)\b[^,;]*$"
+    r",\s(?:who|which)\s(?:[\w-]+\s){0,2}"
+    r"(?:met|was|were|is|visited|held|arrived|received|hosted|spoke|travel\w+|had|will)\b[^,;]*$"
 )
 _PUT_OFF = re.compile(
     r"\b(?:(?:postponed|put off|delayed|shelved|adjourned)(?:\s\w+){0,3}?\s(?:until|till)"
@@ -85,7 +90,8 @@ _PUT_OFF = re.compile(
     r"(?:(?:the|at least|early|late|later|sometime|in|on|after)\s)*"
 )
 _TITLE_BEFORE = re.compile(
-    r"\b(?:President|Minister|Premier|Secretary|Chancellor|Ambassador|Governor|Senator|General|Colonel|Captain|Judge|Chief"
+    r"\b(?:President|Minister|Premier|Secretary|Chancellor|Ambassador|Governor|Senator|General|Colonel|Captain"
+    r"|Judge|Chief"
     r"|Mr|Mrs|Ms|Dr)\.? \Z"
 )
 # The longest expression around its trigger word ("between the 30th of November and the 2nd of December 2025").

@@ -21,7 +21,7 @@ AnchorWord = Literal["summit", "talks", "meeting", "call", "visit", "conference"
 
 # In every anchor stands one of these, at most so many characters behind its beginning ("over the telephone").
 _STEMS = (
-    *"discussion conversation audience see called calls telephonic session dinner lunch breakfast bring brought".split(),
+    *"discussion conversation audience session dinner lunch breakfast bring brought".split(),
     *"summit talks negotiat consultations meet met phone video call visit trip conference forum ministerial".split(),
     *"host receiv welcom confer huddl retreat dialogue commission committee spoke one-on-one -a-t -à-t".split(),
     *"bilateral arriv travel flew flies fly flown gather conven reconven assembl round leave leaving".split(),
@@ -58,7 +58,8 @@ _GLANCES = AhoCorasick(_GLANCE, matchkind=MatchKind.Standard)
 _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
     (
         "call",
-        r"(?:tele|video)?(?:phone|telephone|telephonic|video|conference)[\s-](?:call|conversation|talks?|discussion)s?\b"
+        r"(?:tele|video)?(?:phone|telephone|telephonic|video|conference)[\s-](?:call|conversation|talks?"
+        r"|discussion)s?\b"
         r"|\bcall(?=\s(?:with|between)\b)|\b(?:by|over\sthe|on\sthe|via)\s(?:tele)?phone\b|\b(?:tele)?phoned\b"
         r"|(?:phone|telephone)\b(?=\s(?:call|conversation|talks))|\blast\sspoke\b",
     ),
@@ -67,35 +68,46 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
         "talks",
         r"(?:[Tt]alks|[Nn]egotiations|[Cc]onsultations)\b(?:\sround)?"
         r"|\b(?:[Dd]iscussions|[Cc]onversations?|[Aa]udience)\b(?=\s(?:with|between)\b)"
-        r"|\b(?:[Jj]oint|[Ii]ntergovernmental|[Tt]ripartite|[Bb]ilateral)\s(?:[\w-]+\s){0,2}(?:commission|committee)\b"
+        r"|\b(?:[Jj]oint|[Ii]ntergovernmental|[Tt]ripartite|[Bb]ilateral)\s(?:[\w-]+\s){0,2}(?:commission"
+        r"|committee)\b"
         r"|\b(?:[Rr]ights|[Ss]trategic|[Ss]ecurity|[Dd]efen[cs]e|[Ee]conomic|[Pp]olitical|[Pp]olicy)\s[Dd]ialogue\b"
-        r"|\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Nn]ext|[Ll]ast|[Pp]revious|[Ff]inal|[Nn]ew|[Aa]nother)\sround\b(?!\sof\b)",
+        r"|\b(?:[Ff]irst|[Ss]econd|[Tt]hird|[Nn]ext|[Ll]ast|[Pp]revious|[Ff]inal|[Nn]ew"
+        r"|[Aa]nother)\sround\b(?!\sof\b)",
     ),
     ("conference", r"\b(?:(?<!news\s)(?<!press\s)[Cc]onference(?!\scall)|[Ff]orum)\b"),
     (
         "meeting",
         r"(?:(?<!\bare\s)(?<!\bis\s)(?<!\bbe\s)(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!,\s)\b[Mm]eetings?\b(?!\s(?:room"
         r"|point|hall|place|house)))|[Mm]inisterial\b|[Oo]ne-on-ones?\b|\b[Bb]ilaterals?\b(?=\s(?:with|between)\b)"
-        r"|\b[Rr]etreat\b|\b[Tt]rilaterals?\b(?=\s(?:with|between|of|on|in)\b)|\b[Rr]oundtable\b(?=\s(?:with|between)\b)|\b[Vv]ideo[\s-]?conference\b|\b[Gg]athering\b(?=\s(?:of|with)\b)"
+        r"|\b[Rr]etreat\b|\b[Tt]rilaterals?\b(?=\s(?:with|between|of|on|in)\b)|\b[Rr]oundtable\b(?=\s(?:with"
+        r"|between)\b)|\b[Vv]ideo[\s-]?conference\b|\b[Gg]athering\b(?=\s(?:of|with)\b)"
         r"|[Tt][êe]te-[àa]-t[êe]te|\bworking\s(?:dinner|lunch|breakfast|session)\b"
-        r"|\b(?:[Ee]mergency|[Ee]xtraordinary|[Ss]pecial|[Pp]lenary|[Oo]rdinary|[Aa]nnual|\d+(?:st|nd|rd|th)|[Ff]irst|[Ss]econd"
+        r"|\b(?:[Ee]mergency|[Ee]xtraordinary|[Ss]pecial|[Pp]lenary|[Oo]rdinary|[Aa]nnual|\d+(?:st|nd|rd|th)"
+        r"|[Ff]irst|[Ss]econd"
         r"|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ll]ast|[Nn]ext)\s(?:extraordinary\s|emergency\s)?session\b(?!\sof\b)",
     ),
     (
         "visit",
-        r"\b(?:[Vv]isits?\b|[Vv]isited|[Vv]isiting(?!\s(?:[a-z]+\s)?[\ue000-\ue003])|[Tt]rips?(?=\s(?:to|by)\b)|(?:left|leaves?|leaving)(?=\s(?:[\ue020\ue023\ue024]\s){0,2}(?:on\s\ue024\s)?for\s)|arriv(?:es?|ed|ing)\b(?=\s(?:in|at|here)\b)|(?:due|expected)\sin(?=\s(?:the\s)?\ue023)"
+        r"\b(?:[Vv]isits?\b|[Vv]isited|[Vv]isiting(?!\s(?:[a-z]+\s)?[\ue000-\ue003])|[Tt]rips?(?=\s(?:to|by)\b)"
+        r"|(?:left|leaves?|leaving)(?=\s(?:[\ue020\ue023\ue024]\s){0,2}(?:on\s\ue024\s)?for\s)|arriv(?:es?|ed"
+        r"|ing)\b(?=\s(?:in|at|here)\b)|(?:due|expected)\sin(?=\s(?:the\s)?\ue023)"
         r"|travel(?:s|led|ed|ling)?(?=\s(?:on\s)?to\b)|(?:flew|flies|fly|flown)(?=\sto\b))",
     ),
     (
         "meet",
-        r"\b(?:meets?|met)\b|\bcall(?:s|ed)?\son(?=\s(?:the\s)?[\ue000-\ue003](?![^.;]{0,60}\sto\s[a-z]))|(?:(?<=\bto\s)see|(?<=\bwill\s)see|\bsees)(?=\s[\ue000\ue001])|(?<=\bare\s)meeting\b|(?<=\bis\s)meeting\b|(?<=\bbe\s)meeting\b|(?<=\bwere\s)meeting\b"
+        r"\b(?:meets?|met)\b|\bcall(?:s|ed)?\son(?=\s(?:the\s)?[\ue000-\ue003](?![^.;]{0,60}\sto\s[a-z]))"
+        r"|(?:(?<=\bto\s)see|(?<=\bwill\s)see|\bsees)(?=\s[\ue000\ue001])|(?<=\bare\s)meeting\b"
+        r"|(?<=\bis\s)meeting\b|(?<=\bbe\s)meeting\b|(?<=\bwere\s)meeting\b"
         r"|(?<=\bwas\s)meeting\b|(?<=\bbeen\s)meeting\b|(?<=,\s)meeting\b(?=\s(?:in|on|at|with)\b)"
-        r"|\b(?:sat|sits?|sitting)\sdown\b(?!\sto\b(?!\s(?:talk|discuss|negotiat|work\sout)))|\bconfer(?:s|red|ring)?\b|\b(?:got|gets?)\stogether\b|\bhuddl(?:es?|ed|ing)\b"
-        r"|\b(?:gather(?:s|ed)?|(?<=\bare\s)gathering|(?<=\bwere\s)gathering|(?:re)?conven(?:es?|ed|ing)|assembl(?:es?|ed|ing))\b",
+        r"|\b(?:sat|sits?|sitting)\sdown\b(?!\sto\b(?!\s(?:talk|discuss|negotiat|work\sout)))|\bconfer(?:s|red"
+        r"|ring)?\b|\b(?:got|gets?)\stogether\b|\bhuddl(?:es?|ed|ing)\b"
+        r"|\b(?:gather(?:s|ed)?|(?<=\bare\s)gathering|(?<=\bwere\s)gathering|(?:re)?conven(?:es?|ed|ing)"
+        r"|assembl(?:es?|ed|ing))\b",
     ),
     (
         "host",
-        r"\b(?:hosts?|hosted|hosting|receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing)|(?:bring|brings|brought|bringing)\stogether)\b",
+        r"\b(?:hosts?|hosted|hosting|receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing)|(?:bring|brings|brought"
+        r"|bringing)\stogether)\b",
     ),
 )
 _ANCHOR = re.compile("|".join(f"(?P<{word}>{pattern})" for word, pattern in _NOUNS))
@@ -125,7 +137,8 @@ _CONFERENCE_BEFORE = re.compile(
     re.I,
 )
 _CONFERENCE_AFTER = re.compile(
-    r"\s(?:on|for)\s(?:the\s)?(?:future|reconstruction|rebuilding|recovery|peace|security|stability|disarmament|refugees"
+    r"\s(?:on|for)\s(?:the\s)?(?:future|reconstruction|rebuilding|recovery|peace|security|stability|disarmament"
+    r"|refugees"
     rf"|humanitarian|aid|{STATE})(?!\w)"
 )
 

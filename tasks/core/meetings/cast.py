@@ -39,7 +39,8 @@ _TITLE_GAP = 4
 _LEVELS: dict[str, Level] = {"leader": "leader", "minister": "minister"}
 # Who speaks for a state, below its ministers.
 _DEPUTY = re.compile(
-    r"\b(?:deputy|vice)\b.*\bminister\b|\bnational security advis|\benvoy\b|\bnegotiator\b|\bforeign secretary\b|\btrade representative\b",
+    r"\b(?:deputy|vice)\b.*\bminister\b|\bnational security advis|\benvoy\b|\bnegotiator\b|\bforeign secretary\b"
+    r"|\btrade representative\b",
     re.I,
 )
 _AT_HOME = ("leader", "minister")
@@ -48,13 +49,16 @@ _SEATS = frozenset(("New York", "United Nations", "Geneva", "Brussels", "Strasbo
 # Offices that say of themselves whose they are.
 _STATES_OF_ROLES = {"pope": "VAT", "pontiff": "VAT"}
 OF_REGION = re.compile(
-    r"\b(?:[Mm]inisters|[Ll]eaders|presidents|heads of (?:state|government))\s(?:of|from)\s(?:the\s)?(?:[\w-]+\s){1,6}(?:countries|states|nations)\b"
+    r"\b(?:[Mm]inisters|[Ll]eaders|presidents|heads of (?:state|government))\s(?:of"
+    r"|from)\s(?:the\s)?(?:[\w-]+\s){1,6}(?:countries|states|nations)\b"
 )
 _OF_THEIRS = re.compile(r"\b[Tt]heir\s(?:[\w-]+\s){0,2}(?:talks|meeting|call|conversation|summit|negotiations)\b")
+_MANY = ("countries", "states", "nations")
 HE_FIRST = re.compile(r"(?:(?:On|In|At)\s[^,;.]{1,30},?\s|Later,?\s|Earlier,?\s)?(?:He|She|he|she|His|Her)\b")
 _EU_OFFICE = re.compile(
     r"\b(?:European Council|European Commission|EU Council|EU Commission)(?:['’]s)? [Pp]resident\b"
-    r"|\b[Pp]resident of the (?:European|EU) (?:Council|Commission)\b|\b[Ff]oreign policy chief\b|\b(?:European|EU) [Cc]ommissioner\b"
+    r"|\b[Pp]resident of the (?:European|EU) (?:Council|Commission)\b|\b[Ff]oreign policy chief\b|\b(?:European"
+    r"|EU) [Cc]ommissioner\b"
 )
 _NATION_KINDS = ("country", "capital", "demonym")
 
@@ -170,9 +174,9 @@ class Cast:
         codes = {code for each in named for code in each.codes}
         if HE_FIRST.match(sentence.text) and (person := self._find_person(low)) is not None:
             codes.update(person.codes)
-        if _OF_THEIRS.search(sentence.text):
+        if "heir " in sentence.text and _OF_THEIRS.search(sentence.text):
             codes.update(code for each in self._find_pair(low) for code in each.codes)
-        is_region = OF_REGION.search(sentence.text) is not None
+        is_region = any(map(sentence.text.__contains__, _MANY)) and OF_REGION.search(sentence.text) is not None
         is_named = is_region or "ummit" in sentence.text or "onference" in sentence.text or "orum" in sentence.text
         return len(codes) > 1 or any(each.organisation for each in named) or is_named
 

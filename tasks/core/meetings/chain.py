@@ -127,14 +127,14 @@ class Chain:
         return find_meant(2, (draft.codes for draft in near if set(sighting.who.codes) <= set(draft.codes)))
 
     def _find_pair(self, number: int, sighting: Sighting) -> frozenset[str] | None:
-        """The parties of this number: of the meeting just told of, else the only ones of all meetings, else of visits."""
+        """The parties of this number: of the meeting just told of, else the only ones of all, else of visits."""
         told = [draft for draft in self.drafts if draft.kind != "visit"]
         last = [draft for draft in told if sighting.number - draft.last <= 1][-1:]
         groups = (last, told, self.drafts)
         return next((each for group in groups if (each := find_meant(number, (d.codes for d in group)))), None)
 
     def _find_body(self, sighting: Sighting) -> Draft | None:
-        """`The bloc's ministers`, `They will meet again`, `the Oslo summit`: of the only body that the story has told."""
+        """`The bloc's ministers`, `They will meet again`, `the Oslo summit`: of the only body told of."""
         with_body = [draft for draft in self.drafts if draft.organisation and not draft.codes]
         bodies = {draft.organisation.name: draft for draft in with_body if draft.organisation}
         if len(bodies) != 1:
@@ -148,7 +148,7 @@ class Chain:
         return draft if is_near and _is_again(sighting) else None
 
     def _name_visited(self, sighting: Sighting) -> Sighting:
-        """`Mwila arrived on Monday for a visit`, `a deputy minister will fly to Brazil`: of the two that the story tells of."""
+        """`Mwila arrived for a state visit`, `a minister will fly to Brazil`: of the two that the story tells of."""
         who, place = sighting.who, sighting.where.place
         known = set(who.visitors) | ({place.country} if place and place.country else set())
         if len(who.codes) > 1 or len(known) != 1 or not (who.visitors or who.has_stateless):
@@ -200,7 +200,7 @@ class Chain:
         return draft
 
     def _find_main(self, sighting: Sighting) -> Draft | None:
-        """The meeting beside which this one is: the latest, of leaders for leaders, and not still to come for one held."""
+        """The meeting beside which this one is: the latest, of leaders for leaders, not to come for one held."""
         is_ahead = sighting.status in AHEAD
         fitting = [d for d in self.drafts if d.kind in _WITH_SIDELINES and (is_ahead or d.status not in AHEAD)]
         of_kind = [draft for draft in fitting if draft.kind == sighting.kind]

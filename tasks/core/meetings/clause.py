@@ -15,7 +15,8 @@ _CONJUNCTIONS = (
     r"|that)\b"
 )
 _AFTER_COMMA = (
-    r"(?:and\s(?:in|on|said|added|has|had|will|was|is|that|it|he|she|they|the)|after|before|with|saying|according|since"
+    r"(?:and\s(?:in|on|said|added|has|had|will|was|is|that|it|he|she|they|the)|after|before|with|saying|according"
+    r"|since"
     r"|following|ahead|seeking|aiming|in\sa\s)\b"
 )
 _AFTER_AND = r"and\s(?:agreed|signed|discussed|pledged|vowed|called|urged|exchanged|adopted|said|has|will|was|would)\b"
@@ -33,8 +34,10 @@ _PURPOSE = re.compile(
 _VERB_AFTER = re.compile(
     r"\b(?:has|have|had|is|are|was|were|will|would|could|may|might|must|can|should|takes?|took|ends?|ended|opens?"
     r"|opened|begins?"
-    r"|began|meets?|met|gathers?|convenes?|convened|lasts?|lasted|concludes?|concluded|collapsed?|broke|starts?|started|set|scheduled|expected|due|planned"
-    r"|slated|to\s(?:be|take)|kicked|kicks|got|gets|resumed?|continued?|failed|called|postponed|cancel+ed|possible|next)\b"
+    r"|began|meets?|met|gathers?|convenes?|convened|lasts?|lasted|concludes?|concluded|collapsed?|broke|starts?"
+    r"|started|set|scheduled|expected|due|planned"
+    r"|slated|to\s(?:be|take)|kicked|kicks|got|gets|resumed?|continued?|failed|called|postponed|cancel+ed|possible"
+    r"|next)\b"
 )
 _SUBJECT_VERB = re.compile(
     rf"(?:\s(?:in|at)\s{PLACE})?"
@@ -48,7 +51,8 @@ _SPEAKERS = re.compile(r"\b(?:said|which|that|who)\b")
 _GOVERNOR = re.compile(rf"(?:[\w’'-]+\s){{0,3}}[\w’'-]+(?:\s(?:on\s)?{DAY})?$")
 # The verb after a relative clause: "the summit, which was due on D, has been postponed".
 _LATE_VERB = re.compile(
-    r",?\s(?:but\s(?:it|this|they|the\s[a-z]+)\s(?=was|were|has|have|had)|(?:which|where|at\swhich)\b[^;]{0,160}?,\s(?=has|have|had|is|are|was|were|will|would|could|may)"
+    r",?\s(?:but\s(?:it|this|they|the\s[a-z]+)\s(?=was|were|has|have|had)|(?:which|where"
+    r"|at\swhich)\b[^;]{0,160}?,\s(?=has|have|had|is|are|was|were|will|would|could|may)"
     r"|that\s(?:was|were|is|are|had)\b[^;,]{0,120}?\s(?=(?:has|have)\s(?:been|now|not)\b))(?P<verb>\w+\s[^,;]{0,60})"
 )
 

@@ -30,8 +30,8 @@ class Entity:
     """What one character of a scene stands for; offsets count in the text, `end` exclusive.
 
     `codes` are its countries, `names` the persons by their canonical names, `organisation` the group that it belongs to
-    or is. `is_inferred` says that a lexicon, not the text, gave the country. `is_group` marks plurals, `is_home` that only the
-    dateline gave the country.
+    or is. `is_inferred` says that a lexicon, not the text, gave the country. `is_group` marks plurals,
+    `is_home` that only the dateline gave the country.
     """
 
     kind: str

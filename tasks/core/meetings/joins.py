@@ -44,7 +44,8 @@ _MANY_NATIONS = rf"{NATION}(?:{_AND}{NATION})+"
 _COUNTERPART = r"(?:counterparts?|colleagues?|opposite\snumbers?)"
 _KIN = r"(?:son-in-law|daughter|son|wife|brother|businessman|confidant|ally)"
 _SIDE = (
-    r"(?i:delegations?|negotiating\steams?|teams?|sides?|officials|negotiators|envoys|diplomats|representatives|experts"
+    r"(?i:delegations?|negotiating\steams?|teams?|sides?|officials|negotiators|envoys|diplomats|representatives"
+    r"|experts"
     r"|military\sofficials|delegates|officers|commanders|generals|mediators|army\schiefs|ambassadors)"
 )
 _EU_ROLE = re.compile(r"\b(?:European (?:Council|Commission(?:er)?)|Commission [Pp]resident)")
@@ -266,7 +267,8 @@ JOINS: tuple[tuple[re.Pattern[str], Join], ...] = (
     (re.compile(rf"\b(?i:former|ousted|deposed|late|ex)[\s-](?:{LEADER}|{MINISTER})"), join_former),
     (
         re.compile(
-            rf"{NATION}{_OWN}\s(?:[a-z-]+\s){{0,2}}(?:delegation|team|group|mission)(?:\s(?:led|headed)\sby|,\s(?:led|headed)\sby)"
+            rf"{NATION}{_OWN}\s(?:[a-z-]+\s){{0,2}}(?:delegation|team|group|mission)(?:\s(?:led|headed)\sby"
+            rf"|,\s(?:led|headed)\sby)"
             rf"\s(?:the\s|its\s)?{PERSON}"
         ),
         join_led,
@@ -278,7 +280,8 @@ JOINS: tuple[tuple[re.Pattern[str], Join], ...] = (
     ),
     (
         re.compile(
-            rf"{_NATIONS}{_OWN}\s{_ADJECTIVE}(?:(?:technical|government|parliamentary|economic|high-level|working|joint|official|border)\s)?{_SIDE}\b"
+            rf"{_NATIONS}{_OWN}\s{_ADJECTIVE}(?:(?:technical|government|parliamentary|economic|high-level|working"
+            rf"|joint|official|border)\s)?{_SIDE}\b"
         ),
         join_side,
     ),

@@ -13,11 +13,13 @@ from tasks.core.meetings.scene import Scene
 from tasks.core.model import MeetingKind
 
 _MINISTERIAL = re.compile(
-    r"(?<!vice-)(?<!sub-)\b[Mm]inisterial\b|\b(?:two-plus-two|2\+2)\b|\b(?:[Ff]oreign|[Dd]efen[cs]e|[Ff]inance|[Tt]rade|[Ii]nterior|[Ee]nergy)\s[Mm]inisters?['’]?\s"
+    r"(?<!vice-)(?<!sub-)\b[Mm]inisterial\b|\b(?:two-plus-two|2\+2)\b|\b(?:[Ff]oreign|[Dd]efen[cs]e|[Ff]inance"
+    r"|[Tt]rade|[Ii]nterior|[Ee]nergy)\s[Mm]inisters?['’]?\s"
 )
 # "will hold a meeting of their foreign ministers".
 _OF_THEIR = re.compile(
-    rf"\sof\s(?:(?:their|the|both|its)\s)?(?:(?:two|three)\s)?(?:countries[’']\s)?(?P<who>{ROLE_LEADER}|{ROLE_MINISTER}|ministers|leaders|presidents)"
+    rf"\sof\s(?:(?:their|the|both|its)\s)?(?:(?:two|three)\s)?(?:countries[’']\s)?(?P<who>{ROLE_LEADER}"
+    rf"|{ROLE_MINISTER}|ministers|leaders|presidents)"
 )
 _NEAR = 40
 _RANK: dict[Level | None, int] = {"leader": 3, "minister": 2, "other": 1, None: 0}

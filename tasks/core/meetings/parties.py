@@ -43,7 +43,8 @@ from tasks.core.meetings.subject import Subject, find_subject
 from tasks.core.meetings.unnamed import NOBODY, Unnamed, find_unnamed, is_of_the_body
 
 _OBLIQUE = re.compile(
-    r"\b(?:ahead of|wake of|sidelines of|margins of|outcome of|results of|agenda of|eve of|before|after|following|since"
+    r"\b(?:ahead of|wake of|sidelines of|margins of|outcome of|results of|agenda of|eve of|before|after|following"
+    r"|since"
     r"|about|until|preparation for|prepar\w+ for)\s(?:(?:an?|the|his|her|this|that|next)\s)?(?:[\w-]+\s){0,3}$"
 )
 # "A and B both held meetings with officials of C": no meeting of all three.
@@ -98,7 +99,7 @@ def find_participants(scene: Scene, anchor: Anchor) -> Participants:
     found.is_unnamed_pair = UNNAMED_PAIR.search(near) is not None
     found.unnamed = find_unnamed(scene, anchor)
     found.is_of_body = is_of_the_body(scene, anchor)
-    found.is_theirs = not anchor.is_verb and THEIR_LAST.search(scene.code[: anchor.start]) is not None
+    found.is_theirs = not anchor.is_verb and THEIR_LAST.search(scene.code[: anchor.start][-80:]) is not None
     return found
 
 
@@ -285,7 +286,7 @@ def _read_implied(scene: Scene, anchor: Anchor, before: str, found: Participants
         found.parties += [Entity(DEMONYM, 0, 0, (code,)) for code in ("KOR", "PRK")]
         found.is_pair = True
         return True
-    if (invited := INVITED.search(scene.code[: anchor.start])) is not None:
+    if "invited" in before and (invited := INVITED.search(scene.code[: anchor.start])) is not None:
         found.parties += [*scene.between(*invited.span("host")), *scene.between(*invited.span("list"))]
         return True
     if anchor.word == "call" and (told := TOLD_IN.search(scene.code[: anchor.start])) is not None:

@@ -19,7 +19,8 @@ PARTIES = re.compile(LIST)
 
 _ADVERB = (
     r"(?:\s(?:face-to-face|virtually|again|privately|briefly|separately|together|directly|there|here|one-on-one|also"
-    r"|later|earlier|late|early|in\sperson|behind\sclosed\sdoors|by\svideo(?:\slink)?|for\sthe\sfirst\stime|for\stalks"
+    r"|later|earlier|late|early|in\sperson|behind\sclosed\sdoors|by\svideo(?:\slink)?|for\sthe\sfirst\stime"
+    r"|for\stalks"
     r"|jointly))"
 )
 _ADJUNCT = (
@@ -50,7 +51,8 @@ CALL_FROM = re.compile(rf"\s(?P<how>from)\s{_TITLES}(?P<list>{LIST})")
 _OF_REACH = 12
 # "At a summit in Geneva, the leaders of A and B agreed": the subject after the comma.
 AT_FIRST = re.compile(
-    r"^(?:At|During|After|Following|In|On)\s(?:an?|the|their|this|his|her)\s[^,;]{0,60}$|^(?:After|Following|In|During)\s$"
+    r"^(?:At|During|After|Following|In|On)\s(?:an?|the|their|this|his|her)\s[^,;]{0,60}$|^(?:After|Following|In"
+    r"|During)\s$"
 )
 AT_SUBJECT = re.compile(rf"[^,;]{{0,60}},\s(?:the\s)?(?:[a-z]+\s){{0,2}}(?P<list>{LIST})")
 # "a visit by A to X", "was received by A".
@@ -63,11 +65,13 @@ PASSIVE_BEFORE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s(?:also\s|lat
 AT_ONE = re.compile(r"\bat\san?\s(?:[a-z-]+\s){0,3}$")
 SPOKE = re.compile(
     r"\b(?:spoke|speaks?|spoken|talk(?:s|ed)?|convers\w+|discussed|agreed|consulted)\b"
-    rf"(?:(?:\s(?!(?:with|to)\s)[^\s;,“”\"{PARTY[1:-1]}]+){{0,8}}\s(?:with|to)\s{_TITLES}(?P<list>{LIST}))?[^;“”\"]{{0,60}}$"
+    rf"(?:(?:\s(?!(?:with|to)\s)[^\s;,“”\"{PARTY[1:-1]}]+){{0,8}}\s(?:with"
+    rf"|to)\s{_TITLES}(?P<list>{LIST}))?[^;“”\"]{{0,60}}$"
 )
 # "X said on Wednesday after talks with Y": who spoke has met Y.
 SPOKE_AFTER = re.compile(
-    rf"(?P<list>{PERSON})\s(?:[a-z]+\s)?(?:said|told|announced|stated|confirmed|added|noted)\b[^;:“”\"{PARTY[1:-1]}]{{0,60}}"
+    rf"(?P<list>{PERSON})\s(?:[a-z]+\s)?(?:said|told|announced|stated|confirmed|added"
+    rf"|noted)\b[^;:“”\"{PARTY[1:-1]}]{{0,60}}"
     r"\b(?:after|following|during|before)\s(?:an?\s|the\s|his\s|her\s)?(?:[\w-]+\s){0,3}$"
 )
 PHONED = re.compile(r"(?:tele)?phoned")
@@ -83,7 +87,8 @@ _ATTRIBUTE = rf"[{STATE}{DEMONYM}{ORG}{PLACE}{PERSON[1:-1]}]"
 _JOINT = r"(?:\s?[-–—/]\s?|\s(?:and\s)?|,\s(?:and\s)?)"
 PREFIXES = {"Sino": "CHN", "Russo": "RUS", "Franco": "FRA", "Anglo": "GBR", "Indo": "IND"}
 PAIR_BEFORE = re.compile(
-    rf"(?P<list>(?:(?:{'|'.join(PREFIXES)})[-–]{_ATTRIBUTE}|{_ATTRIBUTE}{_JOINT}{_ATTRIBUTE}(?:{_JOINT}{_ATTRIBUTE})*))"
+    rf"(?P<list>(?:(?:{'|'.join(PREFIXES)})[-–]{_ATTRIBUTE}"
+    rf"|{_ATTRIBUTE}{_JOINT}{_ATTRIBUTE}(?:{_JOINT}{_ATTRIBUTE})*))"
     rf"(?:['’]s?)?\s{_ADJECTIVES}{{0,3}}$"
 )
 INTER_KOREAN = re.compile(rf"\b[Ii]nter-(?:Korean?|{DEMONYM}|{STATE})\s{_ADJECTIVES}{{0,2}}$")
@@ -91,7 +96,8 @@ THEIR = re.compile(r"\btheir\s(?:[\w-]+\s){0,2}$")
 # "A invited B and C to Tartu for a meeting".
 # "A told B in a phone call".
 TOLD_IN = re.compile(
-    rf"(?P<one>{PERSON})\s(?:has\s|had\s)?(?:told|assured|informed|congratulated|urged|thanked|invited|briefed|warned)\s{_TITLES}(?P<list>{LIST})"
+    rf"(?P<one>{PERSON})\s(?:has\s|had\s)?(?:told|assured|informed|congratulated|urged|thanked|invited|briefed"
+    rf"|warned)\s{_TITLES}(?P<list>{LIST})"
     r"[^;:“”\"]{0,60}\b(?:in|during)\s(?:an?|their)\s(?:[a-z-]+\s){0,2}$"
 )
 INVITED = re.compile(
@@ -103,7 +109,8 @@ THEIR_LAST = re.compile(
 )
 OWNER_BEFORE = re.compile(rf"(?P<list>{LIST})(?:['’]s?)\s{_ADJECTIVES}{{0,4}}$")
 BODY_BEFORE = re.compile(
-    rf"(?P<list>{ORG})(?:[-–](?:[A-Z]\w+|{PLACE})(?:\s(?:[A-Z]\w+|{PLACE}))?)?\)?(?:['’]s?)?(?:\s\((?:[A-Z]+|{ORG})\))?\s{_ADJECTIVES}{{0,4}}$"
+    rf"(?P<list>{ORG})(?:[-–](?:[A-Z]\w+|{PLACE})(?:\s(?:[A-Z]\w+|{PLACE}))?)?\)?(?:['’]s?)?(?:\s\((?:[A-Z]+"
+    rf"|{ORG})\))?\s{_ADJECTIVES}{{0,4}}$"
 )
 GROUP_BEFORE = re.compile(rf"(?P<list>{PERSON})['’]?\s{_ADJECTIVES}{{0,3}}$")
 UNNAMED_PAIR = re.compile(

@@ -19,7 +19,8 @@ _PLAIN = re.compile(rf"{_THE}(?:{_NO_SMALL}[a-z-]+\s){{0,2}}$", re.I)
 _ASIDE = re.compile(rf"\b(?:after|following|before|ahead of|since|during|until)\s{_THE}{_WORD}{{0,2}}$", re.I)
 _FOLLOWING = re.compile(rf"\b(?:after|following)\s{_THE}{_WORD}{{0,2}}$", re.I)
 _SCENE = re.compile(
-    r"\b(?:sidelines of|margins of|at|during|on the eve of|before|after|ahead of)\s(?:an?|the|this|that)\s[^,;]{0,40}$"
+    r"\b(?:sidelines of|margins of|at|during|on the eve of|before|after|ahead of)\s(?:an?|the|this"
+    r"|that)\s[^,;]{0,40}$"
 )
 # At one of these the fact is in the same place.
 _AT_SCENE = re.compile(r"\b(?:sidelines of|margins of|fringes of|at|during)\s(?:an?|the|this|that)\s[^,;]{0,40}$")

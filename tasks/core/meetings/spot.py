@@ -57,12 +57,16 @@ _TOWN_REACH = 90
 _TOWN = re.compile(
     r"\b(?:in|at)\s(?:the\s(?:[a-z]+\s){0,2}(?:city|town|village|resort|port)\s(?:of\s)?)?"
     r"(?P<name>[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]{2,}(?:[\s-][A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'-]+)?)"
-    rf"(?=\.?$|[.,]\s|[.]?[”\"]|\s(?:on|to|for|with|where|and|after|under|late|early|last|next|this|between)\b|\s(?:on\s)?{DAY})"
+    rf"(?=\.?$|[.,]\s|[.]?[”\"]|\s(?:on|to|for|with|where|and|after|under|late|early|last|next|this|between)\b"
+    rf"|\s(?:on\s)?{DAY})"
 )
 _NO_TOWN = re.compile(
-    r"['’]s$|\b(?:Palace|House|Hotel|Hall|Office|Ministry|University|Church|Cathedral|Castle|Club|Airport|Square|Street|Cent(?:er|re)"
-    r"|Parliament|Congress|Senate|Assembly|Council|Court|Chancellery|Summit|Conference|Forum|Talks|English|Arabic|French|Russian|Spanish"
-    r"|German|Chinese|Mandarin|Washington|The|That|This|His|Her|President|Minister|Prime|Foreign|Government|Embassy|Villa)\b"
+    r"['’]s$|\b(?:Palace|House|Hotel|Hall|Office|Ministry|University|Church|Cathedral|Castle|Club|Airport|Square"
+    r"|Street|Cent(?:er|re)"
+    r"|Parliament|Congress|Senate|Assembly|Council|Court|Chancellery|Summit|Conference|Forum|Talks|English|Arabic"
+    r"|French|Russian|Spanish"
+    r"|German|Chinese|Mandarin|Washington|The|That|This|His|Her|President|Minister|Prime|Foreign|Government"
+    r"|Embassy|Villa)\b"
 )
 _ONWARD = re.compile(rf"\b(?:to|for)\s|^(?:\s(?:on\s)?{DAY})?,?\s(?:and|where\s(?:he|she|they))\s$")
 _WHERE_REACH = 3
@@ -186,7 +190,7 @@ def _is_owned(code: str, index: int, anchor: Anchor) -> bool:
         index < anchor.start
         and not _FIRST.fullmatch(code, 0, index + 1)
         and _OTHER_VERB.search(code, index + 1, anchor.start)
-        and not _AT_OWN.search(code, 0, anchor.start)
+        and not _AT_OWN.search(code, max(0, anchor.start - 60), anchor.start)
     ):
         return True
     return code[index + 1 : index + 3] in ("’s", "'s") and not 0 < anchor.start - index < _OWNED_REACH

@@ -31,7 +31,8 @@ _PROGRESSIVE = re.compile(
 )
 # "will meet in X in May, ministers decided at talks in Y on Monday": what they decided is to come, the talks were.
 _DECIDED_AT = re.compile(
-    r"\b(?:decided|agreed|announced|discussed|signed|adopted|approved)\b[^,;]{0,40}\b(?:at|during|in)\s(?:an?\s|the\s|their\s)?[^,;]{0,30}\b(?:meeting|talks|session)\b"
+    r"\b(?:decided|agreed|announced|discussed|signed|adopted|approved)\b[^,;]{0,40}\b(?:at|during|in)\s(?:an?\s"
+    r"|the\s|their\s)?[^,;]{0,30}\b(?:meeting|talks|session)\b"
 )
 _ACCEPTED = re.compile(r"\baccept(?:s|ed)?\s(?:an|the|his|her)\s(?:[a-z]+\s)?invitation\b")
 _WAS_MEETING = re.compile(r"\b(?:was|were)\s(?:[a-z]+\s)?(?:holding|meeting|hosting|attending)\b")
@@ -61,16 +62,10 @@ def read_status(cues: CueBook, near: str, wide: str, window: Days | None, day: d
     if shelved is not None:
         return Told(shelved)
     is_past = _is_past(window, day)
-    if _FIRST_TO.search(near):
+    if _FIRST_TO.search(near) or (is_past and _DECIDED_AT.search(near)):
         return Told("held")
-    if _ACCEPTED.search(near) and not is_past:
-        return Told("planned")
-    if cues.find("proposed", near) and not is_past:
-        return Told("proposed")
-    if _WHEN_PRESENT.match(near) and not is_past:
-        return Told("planned")
-    if is_past and _DECIDED_AT.search(near):
-        return Told("held")
+    if not is_past and (ahead := _read_ahead(cues, near)) is not None:
+        return Told(ahead)
     if _WAS_MEETING.search(near) and _is_today(window, day):
         return Told("ongoing")
     if cues.find("planned", near):
@@ -78,6 +73,15 @@ def read_status(cues: CueBook, near: str, wide: str, window: Days | None, day: d
     if is_past:
         return Told("held")
     return Told("planned") if _is_later(window, day) else _read_tense(cues, near, wide, is_dated=window is not None)
+
+
+def _read_ahead(cues: CueBook, near: str) -> Status | None:
+    """What is not over may be proposed or, by an invitation accepted or "when X visits", planned."""
+    if _ACCEPTED.search(near):
+        return "planned"
+    if cues.find("proposed", near):
+        return "proposed"
+    return "planned" if _WHEN_PRESENT.match(near) else None
 
 
 def _read_tense(cues: CueBook, near: str, wide: str, *, is_dated: bool) -> Told:

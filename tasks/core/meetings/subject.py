@@ -22,7 +22,8 @@ _WHO = re.compile(r",?\s(?:who|which)\s")
 _CLAUSE_START = re.compile(r"(?:^|[,;]\s|that\s|which\s|whom\s|where\s|when\s|after\s|as\s|before\s)(?:the\s)?$")
 _PRONOUN = re.compile(r"\b(?:he|she)\s(?:[a-z]+\s){0,2}$")
 _HE = re.compile(
-    r"(?:On\s\ue024,?\s|(?:In|At)\s\ue023,?\s|Later,?\s|Earlier,?\s|[“\"])?(?:He|She|he|she)\b|.*,?\s(?:and|where)\s(?:in\s\ue023\s)?(?:he|she)\b"
+    r"(?:On\s\ue024,?\s|(?:In|At)\s\ue023,?\s|Later,?\s|Earlier,?\s|[“\"])?(?:He|She|he|she)\b|.*,?\s(?:and"
+    r"|where)\s(?:in\s\ue023\s)?(?:he|she)\b"
 )
 _IS_OWNER = re.compile(r"['’]s?\s|\s(?:summit|meeting|talks|conference)\b")
 _HELD = re.compile(

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from tasks.core.meetings.sighting import Sighting
 
-
 _FOR = re.compile(r"\barriv\w+\b[^,;]*\sfor\s(?:[a-z-]+\s){0,2}(?:talks|a\smeeting|negotiations|consultations)\b")
 
 

@@ -15,19 +15,23 @@ from tasks.core.meetings.entities import ROLE, ROLE_LEADER, ROLE_MINISTER, Level
 from tasks.core.meetings.scene import Scene
 
 _COUNTED = re.compile(
-    rf"(?<!\w)(?:(?P<of>{ROLE}|leaders|presidents|ministers)\s(?:of|from)\s(?:the\s)?)?(?P<number>[Tt]wo|[Bb]oth|[Tt]hree)\s(?:of\sthe(?:m|ir)\s)?(?:\w+\s)?(?P<who>{ROLE}|leaders|presidents|premiers|sides"
+    rf"(?<!\w)(?:(?P<of>{ROLE}|leaders|presidents|ministers)\s(?:of|from)\s(?:the\s)?)?(?P<number>[Tt]wo|[Bb]oth"
+    rf"|[Tt]hree)\s(?:of\sthe(?:m|ir)\s)?(?:\w+\s)?(?P<who>{ROLE}|leaders|presidents|premiers|sides"
     r"|countries|nations|states|neighbou?rs|governments|capitals|parties|delegations|teams|negotiators|ministers)"
     rf"(?:['’]s?\s(?:\w+\s){{0,2}}(?P<own>{ROLE}))?"
 )
 # Right before the verb: "They last met in May", "The three will meet".
 _PRONOUN = re.compile(
     r"(?:^|[.;,]\s|\b(?:that|and|when|where|since)\s)[“\"]?"
-    rf"(?:They|they|[Tt]he (?:(?P<number>two|three|pair|duo|trio)(?:\s(?:men|women|leaders|presidents))?|(?P<who>{ROLE}|leaders|ministers|presidents|delegations|sides|teams))|(?:Their|their)\s(?:[a-z]+\s)?(?P<own>{ROLE}|ministers|leaders)|Both)\s(?:[a-z]+\s){{0,3}}$"
+    rf"(?:They|they|[Tt]he (?:(?P<number>two|three|pair|duo|trio)(?:\s(?:men|women|leaders|presidents))?"
+    rf"|(?P<who>{ROLE}|leaders|ministers|presidents|delegations|sides|teams))|(?:Their"
+    rf"|their)\s(?:[a-z]+\s)?(?P<own>{ROLE}|ministers|leaders)|Both)\s(?:[a-z]+\s){{0,3}}$"
 )
 _OF_THE = re.compile(r"\sof\sthe\s(?P<number>two|three)\b")
 # A link of a chain of meetings of the same parties.
 _ROUND = re.compile(
-    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|next|last|previous|final|latest|new|another|further)\sround\b",
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|next|last|previous|final|latest|new|another"
+    r"|further)\sround\b",
     re.IGNORECASE,
 )
 _BODY = r"[Tt]he\s(?:[\w-]+\s)?(?:bloc|organi[sz]ation|grouping|alliance|union|community)"
@@ -39,7 +43,8 @@ _OF_BODY = re.compile(
 )
 # "prime ministers of the Nordic and Baltic countries"
 _REGION = re.compile(
-    rf"(?P<who>{ROLE_LEADER}|{ROLE_MINISTER}|leaders|presidents|ministers)\s(?:of|from)\s(?:the\s)?(?!both\b|two\b|three\b)"
+    rf"(?P<who>{ROLE_LEADER}|{ROLE_MINISTER}|leaders|presidents|ministers)\s(?:of|from)\s(?:the\s)?(?!both\b|two\b"
+    rf"|three\b)"
     r"(?:[\w-]+\s){1,6}(?:countries|states|nations)\b"
 )
 _BEFORE, _AFTER = 80, 60

@@ -37,7 +37,7 @@ def read_who(
         is_of_body=people.is_of_body,
         is_theirs=people.is_theirs,
         has_stateless=any(each.is_person and each.level and not each.codes for each in people.parties),
-        is_official_visit=_OFFICIAL.search(scene.code[: anchor.start]) is not None,
+        is_official_visit=kind == "visit" and _OFFICIAL.search(scene.code[: anchor.start][-_NEAR:]) is not None,
         visitors=tuple(dict.fromkeys(code for each in people.parties for code in each.codes))
         if kind == "visit"
         else (),
@@ -45,7 +45,7 @@ def read_who(
 
 
 def settle_states(scene: Scene, people: Participants, where: Where) -> None:
-    """`A's minister met President X in Kyiv`: who has an office, but no country, has that of the place where they met."""
+    """`A's minister met President X in Kyiv`: who has an office, but no country, has that of the place."""
     country = where.place.country if where.place else None
     known = {code for each in people.parties if not _is_stateless(each) for code in each.codes}
     loose = [each for each in people.parties if _is_stateless(each)]
