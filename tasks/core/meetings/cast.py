@@ -21,8 +21,9 @@ from tasks.core.meetings.entities import (
     Entity,
     Level,
 )
+from tasks.core.meetings.offices import LEVELS, is_at_home, level_on_day, read_seat
 from tasks.core.meetings.scene import Scene
-from tasks.core.model import Actor, Catalog, Dateline, Leader, Place
+from tasks.core.model import Actor, Catalog, Dateline, Place
 from tasks.core.names import NameHit, NameIndex
 from tasks.core.places import PlaceHit, PlaceIndex
 from tasks.core.sentences import Sentence
@@ -36,18 +37,8 @@ _CAPITAL_AFTER = re.compile(r"(?:['’]s)?\scapital\b(?!,?\s(?:city\s)?(?:of\s)?
 _IN_BEFORE = re.compile(r"\b(?:in|at|near)\s(?:the\s)?$", re.I)
 # "Kenyan President", "Turkey's president": the title stands right after the country.
 _TITLE_GAP = 4
-_LEVELS: dict[str, Level] = {"leader": "leader", "minister": "minister"}
-# Who speaks for a state, below its ministers.
-_DEPUTY = re.compile(
-    r"\b(?:deputy|vice)\b.*\bminister\b|\bnational security advis|\benvoy\b|\bnegotiator\b|\bforeign secretary\b"
-    r"|\btrade representative\b",
-    re.I,
-)
-_AT_HOME = ("leader", "minister")
 _RECENT = 8  # entities in which the sentence before is looked for
 _SEATS = frozenset(("New York", "United Nations", "Geneva", "Brussels", "Strasbourg", "The Hague", "Vienna", "Davos"))
-# Offices that say of themselves whose they are.
-_STATES_OF_ROLES = {"pope": "VAT", "pontiff": "VAT"}
 OF_REGION = re.compile(
     r"\b(?:[Mm]inisters|[Ll]eaders|presidents|heads of (?:state|government))\s(?:of"
     r"|from)\s(?:the\s)?(?:[\w-]+\s){1,6}(?:countries|states|nations)\b"
@@ -55,11 +46,6 @@ OF_REGION = re.compile(
 _OF_THEIRS = re.compile(r"\b[Tt]heir\s(?:[\w-]+\s){0,2}(?:talks|meeting|call|conversation|summit|negotiations)\b")
 _MANY = ("countries", "states", "nations")
 HE_FIRST = re.compile(r"(?:(?:On|In|At)\s[^,;.]{1,30},?\s|Later,?\s|Earlier,?\s)?(?:He|She|he|she|His|Her)\b")
-_EU_OFFICE = re.compile(
-    r"\b(?:European Council|European Commission|EU Council|EU Commission)(?:['’]s)? [Pp]resident\b"
-    r"|\b[Pp]resident of the (?:European|EU) (?:Council|Commission)\b|\b[Ff]oreign policy chief\b|\b(?:European"
-    r"|EU) [Cc]ommissioner\b"
-)
 _NATION_KINDS = ("country", "capital", "demonym")
 
 
@@ -71,7 +57,7 @@ class Casting:
         self.places = places or PlaceIndex(catalog.places, catalog.countries)
         self.capitals = {country.code: country.capital for country in catalog.countries if country.capital}
         self._levels: dict[str, Level] = {
-            name.casefold(): _LEVELS.get(role.level, "other")
+            name.casefold(): LEVELS.get(role.level, "other")
             for role in catalog.roles
             for name in (role.role, *role.names)
         }
@@ -230,9 +216,8 @@ class Cast:
 
     def _build_person(self, actor: Actor) -> Iterator[Entity]:
         level = self._casting.level_of_actor(actor, self.day)
-        has_office = level in _AT_HOME or _DEPUTY.search(actor.role or "") is not None
-        is_home = actor.country is None and actor.role is not None and has_office and not actor.organisation
-        seat = _read_seat(actor) if actor.country is None else None
+        is_home = is_at_home(actor, level)
+        seat = read_seat(actor) if actor.country is None else None
         country = seat or (self._home if is_home else actor.country)
         codes = (country,) if country else ()
         for mention in actor.mentions:
@@ -256,7 +241,7 @@ class Cast:
             codes = (hit.code,) if hit.code else ()
             return Entity(PERSON_OF_LEVEL[level], hit.start, hit.end, codes, level, (hit.name,), is_inferred=True)
         if hit.kind == "role":
-            return Entity(ROLE_OF_LEVEL[_LEVELS.get(hit.level or "", "other")], hit.start, hit.end)
+            return Entity(ROLE_OF_LEVEL[LEVELS.get(hit.level or "", "other")], hit.start, hit.end)
         return _name_entity(hit)
 
 
@@ -274,29 +259,6 @@ class _Spans:
         """Does a taken stretch overlap with this one?"""
         at = bisect_left(self._taken, (end, 0))
         return any(taken_end > start for _, taken_end in self._taken[max(0, at - 3) : at])
-
-
-def level_on_day(offices: tuple[Leader, ...], day: date | None) -> Level | None:
-    """The level of the office held on the day (without a day: held still); None for a person without offices."""
-    if not offices:
-        return None
-    held = {_LEVELS.get(office.level, "other") for office in offices if _holds(office, day)}
-    return "leader" if "leader" in held else "minister" if "minister" in held else "other"
-
-
-def _holds(office: Leader, day: date | None) -> bool:
-    if day is None:
-        return office.until is None
-    return (office.since is None or office.since <= day) and (office.until is None or day <= office.until)
-
-
-def _read_seat(actor: Actor) -> str | None:
-    """The country or the EU, where the office itself or the words of a mention say whose it is."""
-    role = actor.role or ""
-    if not role:
-        return None
-    is_of_eu = _EU_OFFICE.search(role) or any(_EU_OFFICE.search(mention.text) for mention in actor.mentions)
-    return "EUU" if is_of_eu else _STATES_OF_ROLES.get(role.casefold())
 
 
 def _keep_outer(groups: Iterable[Iterable[Entity]]) -> list[Entity]:

@@ -7,17 +7,16 @@ the topic ("talks on Syria") are not found, since no pattern leads to them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from tasks.core.meetings.anchors import Anchor
-from tasks.core.meetings.entities import DEMONYM, ORG, PERSON, ROLE, Entity
+from tasks.core.meetings.entities import DEMONYM, ORG, PERSON, Entity
+from tasks.core.meetings.participants import Participants
 from tasks.core.meetings.party_words import (
     AT_FIRST,
     AT_ONE,
     AT_SUBJECT,
     BODY_BEFORE,
-    BY_AFTER,
     CALL_FROM,
     GROUP_BEFORE,
     INTER_KOREAN,
@@ -25,22 +24,20 @@ from tasks.core.meetings.party_words import (
     OBJECT,
     OWNER_BEFORE,
     PAIR_BEFORE,
-    PASSIVE_BEFORE,
     PHONED,
     PREFIXES,
-    SAID_AFTER,
     SPOKE,
     SPOKE_AFTER,
     THEIR,
     THEIR_LAST,
     TOLD_IN,
     UNNAMED_PAIR,
-    VISIT_BY,
     match_rest,
 )
 from tasks.core.meetings.scene import Scene
 from tasks.core.meetings.subject import Subject, find_subject
-from tasks.core.meetings.unnamed import NOBODY, Unnamed, find_unnamed, is_of_the_body
+from tasks.core.meetings.unnamed import find_unnamed, is_of_the_body
+from tasks.core.meetings.verbs import find_object, find_visitors, read_verb
 
 _OBLIQUE = re.compile(
     r"\b(?:ahead of|wake of|sidelines of|margins of|outcome of|results of|agenda of|eve of|before|after|following"
@@ -49,48 +46,20 @@ _OBLIQUE = re.compile(
 )
 # "A and B both held meetings with officials of C": no meeting of all three.
 _EACH = re.compile(r"\b(?:both|each|separate|separately)\b.*\b(?:meetings|talks)$")
-# Leaders "gather"; one person gathers something else.
-# "offered to bring together the leaders of A and B", "proposed hosting them": a host of others.
-_FOR_OTHERS = re.compile(
-    r"\btogether$|\b(?:offer|propos|invit|want|hop|read|willing|prepar)\w*\s(?:to\s)?(?:be\s)?host\w*$"
-)
-# "Meeting X in Y, Z said", "After meeting X in Y, Z said".
-_AFTER_FIRST = re.compile(r"^(?:(?:After|Before|While|On)\s)?$")
 # "His talks with X": of whom the sentence before told, else of who tells of them.
 _HIS = re.compile(r"(?:^|[,;]\s)(?:His|Her|his|her)\s(?:[a-z-]+\s){0,2}$")
 _TELLER = re.compile(rf",\s(?P<who>{PERSON})\s(?:said|told|added)\b")
-_UNNAMED_GUESTS = re.compile(
-    rf"\s(?:the|both)\s(?:two\s|three\s)?(?:{ROLE}|negotiators|delegations|sides|ministers|envoys|leaders)(?!\w)"
-)
-_GATHERING = re.compile(r"gather|conven|assembl")
 _OTHER_NOUN = re.compile(r"\b(?:talks|meetings?|summit|negotiations)\b")
 _BEFORE_REACH = 90
-
-
-@dataclass(slots=True)
-class Participants:
-    """Entities by their part. `is_pair` says that "the A-B summit" names them, `is_unnamed_pair` "the two leaders",
-    `is_reported` that one of them told of it right after."""
-
-    parties: list[Entity] = field(default_factory=list)
-    attending: list[Entity] = field(default_factory=list)
-    hosts: list[Entity] = field(default_factory=list)
-    organisations: list[Entity] = field(default_factory=list)
-    is_pair: bool = False
-    is_unnamed_pair: bool = False
-    unnamed: Unnamed = NOBODY
-    is_of_body: bool = False
-    is_reported: bool = False
-    is_theirs: bool = False
 
 
 def find_participants(scene: Scene, anchor: Anchor) -> Participants:
     """Who takes part in the anchor's meeting, as far as the sentence says."""
     found = Participants()
     if anchor.is_verb:
-        _read_verb(scene, anchor, found)
+        read_verb(scene, anchor, found)
     elif anchor.word == "visit":
-        found.parties = [each for each in _find_visitors(scene, anchor) if each.is_person]
+        found.parties = [each for each in find_visitors(scene, anchor) if each.is_person]
     elif anchor.word == "call" and _is_adverbial(scene.code[anchor.start : anchor.end]):
         _read_spoken(scene, anchor, found)
     else:
@@ -103,62 +72,6 @@ def find_participants(scene: Scene, anchor: Anchor) -> Participants:
     return found
 
 
-def _read_verb(scene: Scene, anchor: Anchor, found: Participants) -> None:
-    """`A met (with) B`, `A and B met`; `A hosted B` for persons only."""
-    subject, objects = find_subject(scene, anchor.start), _find_object(scene, anchor)
-    is_passive = anchor.word == "host" and PASSIVE_BEFORE.search(scene.code[: anchor.start]) is not None
-    if is_passive:
-        by = BY_AFTER.match(scene.code, anchor.end)
-        objects = scene.between(*by.span("list")) if by else []
-    if anchor.word == "host":
-        if not objects and _UNNAMED_GUESTS.match(scene.code, anchor.end):
-            # "received the two negotiators": who they are was told before.
-            found.parties = [each for each in subject.entities if each.is_person]
-            return
-        if not (subject.entities and any(each.is_person for each in objects)):
-            return
-        found.hosts = [each for each in (objects if is_passive else subject.entities) if each.codes]
-    if (
-        _AFTER_FIRST.match(scene.code[: anchor.start])
-        and (later := AT_SUBJECT.match(scene.code, anchor.end)) is not None
-    ):
-        named = scene.between(*later.span("list"))
-        subject = Subject(tuple(each for each in named if each not in objects))
-    if _GATHERING.match(scene.code, anchor.start) and not any(each.is_group for each in subject.entities):
-        return
-    if anchor.word == "host" and len(_codes(objects)) > 1 and _FOR_OTHERS.search(scene.code[: anchor.end]):
-        found.parties = objects
-        return
-    # States alone "meet" in sport and in standards; a meeting has persons.
-    if not subject.is_absent and any(each.is_person for each in (*subject.entities, *objects)):
-        found.parties = [*subject.entities, *objects]
-
-
-def _find_visitors(scene: Scene, anchor: Anchor) -> Sequence[Entity]:
-    """`a visit by A`, `the visit of A to`, `A's visit to`, `A visited`, `On a visit to X, A said`."""
-    by = VISIT_BY.match(scene.code, anchor.end)
-    if by is not None:
-        return scene.between(*by.span("list"))
-    before = scene.code[: anchor.start]
-    owner = OWNER_BEFORE.search(before, max(0, anchor.start - _BEFORE_REACH))
-    if owner is not None:
-        return scene.between(*owner.span("list"))
-    first = AT_SUBJECT.match(scene.code, anchor.end) if AT_FIRST.match(before) else None
-    if first is not None:
-        return scene.between(*first.span("list"))
-    return find_subject(scene, anchor.start).entities
-
-
-def _find_object(scene: Scene, anchor: Anchor) -> list[Entity]:
-    after = OBJECT.match(scene.code, anchor.end)
-    if after is None:
-        return []
-    is_teller = "," in scene.code[anchor.end : after.start("list")] and SAID_AFTER.match(scene.code, after.end())
-    if is_teller:
-        return []
-    return scene.between(*after.span("list"))
-
-
 def _is_adverbial(words: str) -> bool:
     return PHONED.match(words) is not None or words.startswith(("by ", "over ", "on ", "via "))
 
@@ -166,7 +79,7 @@ def _is_adverbial(words: str) -> bool:
 def _read_spoken(scene: Scene, anchor: Anchor, found: Participants) -> None:
     """`A spoke with B by phone`, `A and B agreed by telephone`, `A phoned B`."""
     if PHONED.match(scene.code, anchor.start):
-        objects = _find_object(scene, anchor)
+        objects = find_object(scene, anchor)
         found.parties = [*find_subject(scene, anchor.start).entities, *objects] if objects else []
         return
     verb = SPOKE.search(scene.code[: anchor.start])
@@ -182,15 +95,8 @@ def _read_spoken(scene: Scene, anchor: Anchor, found: Participants) -> None:
 def _read_noun(scene: Scene, anchor: Anchor, found: Participants) -> None:
     """The words before the noun ("the A-B summit"), after it ("with C"), and the subject of its verb."""
     start = _read_before(scene, anchor, found)
-    rest = match_rest(scene.code, anchor.end)
-    if rest is None and anchor.word == "call":
-        rest = CALL_FROM.match(scene.code, anchor.end)
-    how = "with" if rest and rest["how"] == "from" else rest["how"] if rest else None
-    is_oblique = how != "with" and _OBLIQUE.search(scene.code[:start]) is not None
-    subject = Subject() if is_oblique else find_subject(scene, start)
-    if _OTHER_NOUN.search(subject.gap):
-        # "A and B held talks with C in the wake of the summit": the verb has another noun.
-        subject = Subject()
+    rest, how = _read_rest(scene, anchor)
+    subject = _find_holder(scene, start, how)
     if not subject.entities:
         _read_speaker(scene, anchor, how, found)
         _read_reporter(scene, start, how, found)
@@ -210,6 +116,24 @@ def _read_noun(scene: Scene, anchor: Anchor, found: Participants) -> None:
         found.parties += [
             each for each in subject.entities if each not in found.parties and (pair is None or set(each.codes) <= pair)
         ]
+
+
+def _read_rest(scene: Scene, anchor: Anchor) -> tuple[re.Match[str] | None, str | None]:
+    """What follows the noun, and by which word: of a call "from C" is as "with C"."""
+    rest = match_rest(scene.code, anchor.end)
+    if rest is None and anchor.word == "call":
+        rest = CALL_FROM.match(scene.code, anchor.end)
+    how = rest["how"] if rest else None
+    return rest, "with" if how == "from" else how
+
+
+def _find_holder(scene: Scene, start: int, how: str | None) -> Subject:
+    """The subject of the noun's verb, unless it governs another noun."""
+    if how != "with" and _OBLIQUE.search(scene.code[:start]) is not None:
+        return Subject()
+    subject = find_subject(scene, start)
+    # "A and B held talks with C in the wake of the summit": the verb has another noun.
+    return Subject() if _OTHER_NOUN.search(subject.gap) else subject
 
 
 def _read_his(scene: Scene, anchor: Anchor, found: Participants) -> None:

@@ -13,7 +13,8 @@ from tasks.core.meetings.cues import CueBook
 from tasks.core.meetings.entities import DAY, ORG, PERSON, STATE, Entity
 from tasks.core.meetings.kind import read_kind
 from tasks.core.meetings.names import read_edition, read_name
-from tasks.core.meetings.parties import Participants, find_participants
+from tasks.core.meetings.participants import Participants
+from tasks.core.meetings.parties import find_participants
 from tasks.core.meetings.reference import is_place_of_others, is_scene, read_reference
 from tasks.core.meetings.scene import Scene
 from tasks.core.meetings.sighting import Days, Sighting, When, Where

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tasks.core.meetings.anchors import Anchor
 from tasks.core.meetings.entities import DEMONYM, ROLE_LEADER, STATE, Entity
-from tasks.core.meetings.parties import Participants
+from tasks.core.meetings.participants import Participants
 from tasks.core.meetings.scene import Scene
 from tasks.core.meetings.sighting import Where, Who
 from tasks.core.model import MeetingKind, Organisation

@@ -1,0 +1,99 @@
+"""Who takes part where a verb tells of the meeting: "A met B", "A was received by B", "A visited X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.core.meetings.anchors import Anchor
+from tasks.core.meetings.entities import ROLE, Entity
+from tasks.core.meetings.participants import Participants
+from tasks.core.meetings.party_words import (
+    AT_FIRST,
+    AT_SUBJECT,
+    BY_AFTER,
+    OBJECT,
+    OWNER_BEFORE,
+    PASSIVE_BEFORE,
+    SAID_AFTER,
+    VISIT_BY,
+)
+from tasks.core.meetings.scene import Scene
+from tasks.core.meetings.subject import Subject, find_subject
+
+# Leaders "gather"; one person gathers something else.
+# "offered to bring together the leaders of A and B", "proposed hosting them": a host of others.
+_FOR_OTHERS = re.compile(
+    r"\btogether$|\b(?:offer|propos|invit|want|hop|read|willing|prepar)\w*\s(?:to\s)?(?:be\s)?host\w*$"
+)
+_UNNAMED_GUESTS = re.compile(
+    rf"\s(?:the|both)\s(?:two\s|three\s)?(?:{ROLE}|negotiators|delegations|sides|ministers|envoys|leaders)(?!\w)"
+)
+# "Meeting X in Y, Z said", "After meeting X in Y, Z said".
+_AFTER_FIRST = re.compile(r"^(?:(?:After|Before|While|On)\s)?$")
+_GATHERING = re.compile(r"gather|conven|assembl")
+_BEFORE_REACH = 90
+
+
+def read_verb(scene: Scene, anchor: Anchor, found: Participants) -> None:
+    """`A met (with) B`, `A and B met`, `Meeting B, A said`; `A hosted B` for persons only."""
+    if anchor.word == "host":
+        _read_host(scene, anchor, found)
+        return
+    subject, objects = find_subject(scene, anchor.start), find_object(scene, anchor)
+    is_first = _AFTER_FIRST.match(scene.code[: anchor.start]) is not None
+    if is_first and (later := AT_SUBJECT.match(scene.code, anchor.end)) is not None:
+        named = scene.between(*later.span("list"))
+        subject = Subject(tuple(each for each in named if each not in objects))
+    if _GATHERING.match(scene.code, anchor.start) and not any(each.is_group for each in subject.entities):
+        return
+    _take(subject, objects, found)
+
+
+def _read_host(scene: Scene, anchor: Anchor, found: Participants) -> None:
+    """`A hosted B`, `B was received by A`, `A offered to host B and C`."""
+    subject, objects = find_subject(scene, anchor.start), find_object(scene, anchor)
+    is_passive = PASSIVE_BEFORE.search(scene.code[: anchor.start]) is not None
+    if is_passive:
+        by = BY_AFTER.match(scene.code, anchor.end)
+        objects = scene.between(*by.span("list")) if by else []
+    if not objects and _UNNAMED_GUESTS.match(scene.code, anchor.end):
+        # "received the two negotiators": who they are was told before.
+        found.parties = [each for each in subject.entities if each.is_person]
+    if not (subject.entities and any(each.is_person for each in objects)):
+        return
+    found.hosts = [each for each in (objects if is_passive else subject.entities) if each.codes]
+    if len({code for each in objects for code in each.codes}) > 1 and _FOR_OTHERS.search(scene.code[: anchor.end]):
+        found.parties = objects
+        return
+    _take(subject, objects, found)
+
+
+def _take(subject: Subject, objects: Sequence[Entity], found: Participants) -> None:
+    """States alone "meet" in sport and in standards; a meeting has persons."""
+    if not subject.is_absent and any(each.is_person for each in (*subject.entities, *objects)):
+        found.parties = [*subject.entities, *objects]
+
+
+def find_visitors(scene: Scene, anchor: Anchor) -> Sequence[Entity]:
+    """`a visit by A`, `the visit of A to`, `A's visit to`, `A visited`, `On a visit to X, A said`."""
+    by = VISIT_BY.match(scene.code, anchor.end)
+    if by is not None:
+        return scene.between(*by.span("list"))
+    before = scene.code[: anchor.start]
+    owner = OWNER_BEFORE.search(before, max(0, anchor.start - _BEFORE_REACH))
+    if owner is not None:
+        return scene.between(*owner.span("list"))
+    first = AT_SUBJECT.match(scene.code, anchor.end) if AT_FIRST.match(before) else None
+    if first is not None:
+        return scene.between(*first.span("list"))
+    return find_subject(scene, anchor.start).entities
+
+
+def find_object(scene: Scene, anchor: Anchor) -> list[Entity]:
+    """Whom the subject met or hosted; who only tells of it after a comma is no object."""
+    after = OBJECT.match(scene.code, anchor.end)
+    if after is None:
+        return []
+    is_teller = "," in scene.code[anchor.end : after.start("list")] and SAID_AFTER.match(scene.code, after.end())
+    return [] if is_teller else scene.between(*after.span("list"))
