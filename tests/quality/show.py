@@ -10,10 +10,9 @@ from tests.quality.datelines import show_datelines
 from tests.quality.figures import say
 from tests.quality.judge import find_topics, is_right
 from tests.quality.links import show_links
-from tests.quality.outside import PAGE_LABELS, sort_pages
-from tests.quality.people import show_people
 from tests.quality.meetings_learnt import show_learnt
 from tests.quality.outside import PAGE_LABELS, sort_pages
+from tests.quality.people import show_people
 from tests.quality.readings import show_readings
 
 _LONGEST = 400
