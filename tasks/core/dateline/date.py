@@ -41,6 +41,7 @@ _HEAD_DATE = re.compile(
     r")(?:,?\s+\d{1,2}[:.]\d\d(?:\s?(?:GMT|UTC|a\.m\.|p\.m\.))?)?$",
     re.I,
 )
+_DIGIT = re.compile(r"\d")  # every date has one, and most heads that are asked for a date are prose
 _YEAR_IN_TEXT = re.compile(r"\b(?:19|20)\d\d\b")
 _FUTURE_YEAR = re.compile(
     r"\b(?:by|until|till|through|beyond|for|before|to|will\b[^.]{0,60}|next\b[^.]{0,30}|planned\b[^.]{0,40})\s+"
@@ -71,7 +72,7 @@ class HeadDate:
 
 def read_head_date(head: str) -> HeadDate | None:
     """The date with which a head ends, or None."""
-    match = _HEAD_DATE.search(head)
+    match = _HEAD_DATE.search(head) if _DIGIT.search(head) else None
     if match is None:
         return None
     for suffix in ("", "2", "3", "4"):

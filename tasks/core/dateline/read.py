@@ -61,12 +61,12 @@ _AGENCIES = (
 )
 _KNOWN = frozenset(name.casefold() for name in _AGENCIES.split("|"))
 # Agencies whose mark may stand without brackets: "SAITAMA, Japan, Dec. 9 Kyodo -", "TEHRAN, Dec. 11 IRNA –".
-_BARE_MARK = re.compile(
-    r"(?:,\s*|\s[-–—]+\s*|\.\s+|(?<=\d)\s|(?<=[A-Z])\s)"
-    r"(Kyodo(?: News)?|AFP|AP|dpa|IRNA|MNA|SPA|WAM|KUNA|QNA|ARMENPRESS|Armenpress|AZERTAC|Trend|Ukrinform|Interfax"
-    r"|BelTA|TASS|ANI|IANS|PTI)"
-    r"(?=\s*[-–—:.]{1,3}\s)"
+_BARE_AGENCIES = (
+    "Kyodo(?: News)?|AFP|AP|dpa|IRNA|MNA|SPA|WAM|KUNA|QNA|ARMENPRESS|Armenpress|AZERTAC|Trend|Ukrinform|Interfax"
+    "|BelTA|TASS|ANI|IANS|PTI"
 )
+_BARE_MARK = re.compile(rf"(?:,\s*|\s[-–—]+\s*|\.\s+|(?<=\d)\s|(?<=[A-Z])\s)({_BARE_AGENCIES})(?=\s*[-–—:.]{{1,3}}\s)")
+_BARE_AGENCY = re.compile(_BARE_AGENCIES)  # found much faster than with what stands around it
 _NOT_AGENCY = re.compile(r"\d|\b(?:LEAD|UPDATE|photo|video|left|right|center|centre|pictured|D|R|I)\b", re.I)
 
 
@@ -153,6 +153,8 @@ def _read_leading_mark(text: str, start: int, stop: int, wire: Wire | None, plac
 def _read_marked(text: str, start: int, stop: int, wire: Wire | None, places: PlaceIndex) -> _Found | None:
     """A head, then an agency's mark."""
     for pattern in (_PAREN_MARK, _SLASH_MARK, _BARE_MARK):
+        if pattern is _BARE_MARK and _BARE_AGENCY.search(text, start, stop) is None:
+            continue
         for mark in pattern.finditer(text, start, stop):
             if not _is_agency(mark[1], wire, places):
                 continue

@@ -24,6 +24,18 @@ _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|(?:[Ww]hile |[Aa]lso )?[Cc]iting|[Cc]ited|[Cc]ites|[Qq]uoting|on the authority of)\s"
     r"(?!(?:in|by|as|for|on|at|that)\s)"
 )
+# One of these words stands in each of its matches; to look for the words alone is much faster.
+_ACCORDING_WORDS = (
+    "ccording to",
+    "citing",
+    "Citing",
+    "cited",
+    "Cited",
+    "cites",
+    "Cites",
+    "uoting",
+    "n the authority of",
+)
 _CREDITED = (
     "(?:told|tells|telling|(?:reported|published|quoted|carried|cited|aired|broadcast|run|released|conducted|seen"
     "|obtained"
@@ -188,6 +200,8 @@ class CitationFinder:
 
     def _find_according(self, plain: str, start: int, authors: Collection[Outlet | None]) -> Iterator[_Found]:
         """All sources after "according to" and "citing", with the whole noun phrase."""
+        if not any(words in plain for words in _ACCORDING_WORDS):
+            return
         for match in _ACCORDING.finditer(plain, start):
             if informed := _INFORMED.match(plain, match.end()):
                 yield match.start(), informed.end(), Outlet(_strip_article(informed[0]), (), "official")

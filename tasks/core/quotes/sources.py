@@ -44,6 +44,8 @@ _ANOTHER_HEAD = re.compile(r"\b(?:for|of|to|with|at|from|by|in|and)\b")
 def find_accorded(stage: Stage, number: int, names: NameIndex) -> Iterator[tuple[int, int, tuple[int, int], int]]:
     """Range of the words, range of the speaker and the actor of each "according to" a person in a unit."""
     text, unit = stage.text, stage.units[number]
+    if text.find("ccording to ", unit.start, unit.end) < 0:
+        return
     for match in _ACCORDING.finditer(text, unit.start, unit.end):
         if unit.is_quoted(match.start()):
             continue
