@@ -15,8 +15,9 @@ from typing import Any
 WHOLE_LANGUAGES = frozenset({"en"})
 
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[#@]\w+|[\d_]+")
-# The same for a text without addresses: to look for the mark of one at each place costs ten times as much.
-_DIGITS_AND_TAGS = re.compile(r"#\w+|[\d_]+")
+# The same for a text without addresses: to look for the mark of one at each place costs ten times as much. It begins
+# with one set of characters, by which the search skips all others.
+_DIGITS_AND_TAGS = re.compile(r"[#\d_](?:(?<=#)\w+|(?<=[\d_])[\d_]*)")
 _ADDRESS_MARKS = ("@", "://", "www.")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SAMPLE = 600  # characters: more change nothing on 257 real pages in 30 languages, and cost time

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from tasks.core.sentences import split_paragraphs
 
-_DOUBLE = re.compile(r"[\"“”„«»]|``|''")
+# Begins with one set of characters, by which the search skips all others.
+_DOUBLE = re.compile(r"[\"“”„«»`'](?:(?<![`'])|(?<=`)`|(?<=')')")
 _SINGLE = re.compile(r"(?<![\w.,?!])['‘](?=\w)|(?<=[.,?!])['’](?!\w)")
 _OPENING = frozenset("“„«")
 _BEFORE_OPENING = frozenset(" \u00a0([—–-/‘'…")
