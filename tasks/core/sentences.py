@@ -44,7 +44,7 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _BLOCK = re.compile(r"\S(?:.|\n(?![ \t]*(?:\n|\Z)))*")
 _FINAL = re.compile(r"[.!?…:;,][\"”’'»)\]]*$")
 _END = re.compile(
-    r"(?:[.!?]+|…)"  # the mark
+    r"[.!?…](?:(?<=…)|(?<!…)[.!?]*)"  # the mark; the set at its head is what the search skips by
     r"([\"”’'»)\]]*)"  # what closes with it
     r"\s+"
     r"(?=[\"“‘'«(\[—–•-]*\s*[A-Z0-9À-ÖØ-ÞА-Я]|[\"“«](?:\.{2,3}|…|[@#])\s?\w)"

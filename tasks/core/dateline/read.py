@@ -67,7 +67,8 @@ _BARE_AGENCIES = (
 )
 _BARE_MARK = re.compile(rf"(?:,\s*|\s[-–—]+\s*|\.\s+|(?<=\d)\s|(?<=[A-Z])\s)({_BARE_AGENCIES})(?=\s*[-–—:.]{{1,3}}\s)")
 # Most first lines are prose: what has no mark of an agency and no day is no dateline.
-_MARK_OR_DAY = re.compile(rf"[(/\d]|{_BARE_AGENCIES}")
+_MARK_OR_DAY = re.compile(r"[(/\d]")
+_BARE_AGENCY = re.compile(_BARE_AGENCIES)
 _NOT_AGENCY = re.compile(r"\d|\b(?:LEAD|UPDATE|photo|video|left|right|center|centre|pictured|D|R|I)\b", re.I)
 
 
@@ -130,7 +131,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 def _read_generic(text: str, start: int, wire: Wire | None, places: PlaceIndex) -> _Found | None:
     line_end = text.find("\n", start)
     stop = min(len(text) if line_end < 0 else line_end, start + _HEAD_CHARS)
-    if _MARK_OR_DAY.search(text, start, stop) is None:
+    if not (_MARK_OR_DAY.search(text, start, stop) or _BARE_AGENCY.search(text, start, stop)):
         return None
     return (
         _read_leading_mark(text, start, stop, wire, places)
