@@ -50,10 +50,15 @@ def list_credits(text: str, authors: Iterable[str], reading: Reading, names: Map
 
 
 def lead_sources(reading: Reading) -> list[str]:
-    """Outlets and agencies that the lead, or a sentence of a meeting, credits."""
+    """Outlets and agencies that the lead, or a sentence of a meeting, credits.
+
+    The lead of a story that tells of meetings ends with the last of them: what is cited after it is about something else.
+    """
     start = reading.dateline.body_start if reading.dateline else 0
-    spans = [(start, start + LEAD_LENGTH)]
-    spans += [(claim.start, claim.end) for meeting in reading.meetings or () for claim in meeting.claims]
+    meetings = reading.meetings or ()
+    told = max((meeting.claims[0].end for meeting in meetings if meeting.claims), default=LEAD_LENGTH + start)
+    spans = [(start, min(start + LEAD_LENGTH, told))]
+    spans += [(claim.start, claim.end) for meeting in meetings for claim in meeting.claims]
     return [
         citation.source
         for citation in reading.citations or ()

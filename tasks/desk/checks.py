@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,6 +18,7 @@ from urllib.parse import urlsplit
 
 from tasks.catalog.load import load_catalog
 from tasks.core.errors import BadInput, CatalogBroken, DatelineError
+from tasks.core.model import Catalog
 from tasks.desk.showing import count
 from tasks.edge.alert_channels import list_lines
 from tasks.edge.allow import AllowList
@@ -167,10 +169,10 @@ def check_catalog(settings: Settings) -> Iterator[Finding]:
 
 def check_channels(settings: Settings) -> Iterator[Finding]:
     """Each alert channel: can it be used at all? Nothing is sent."""
-    try:
-        listed = list_lines(settings, open_catalog(settings))
-    except (CatalogBroken, BadInput):
-        return  # told as the catalog's
+    catalog: Catalog | None = None
+    with suppress(CatalogBroken, BadInput):  # told as the catalog's
+        catalog = open_catalog(settings)
+    listed = list_lines(settings, catalog)
     for fault in listed.faults.values():
         yield Finding("channels", "fault", fault)
     for line in listed.lines:

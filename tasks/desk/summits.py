@@ -88,9 +88,9 @@ def split_summit(meeting: str, /, *articles: str, reason: Reason = "", home: Hom
 
 
 def summit_json(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A summit in the public form of DESIGN section 8, with the fields on which independent origins disagree."""
+    """A summit in the public form of DESIGN section 8."""
     names = ("meeting_id", "name", "aliases", "kind", "format", "organisation", "edition", "parties", "host")
-    seen = ("date_precision", "status", "first_seen", "last_seen", "wires", "origins", "claims", "disputed")
+    seen = ("date_precision", "status", "first_seen", "last_seen", "wires", "origins", "claims")
     own = {"kind": "summit", **row}
     window = {"from": row["from_day"], "to": row["to_day"]}
     picked = {name: own[name] for name in names}

@@ -45,15 +45,15 @@ class Lines:
     faults: Mapping[str, str]
 
 
-def list_lines(settings: Settings, catalog: Catalog, environ: Mapping[str, str] | None = None) -> Lines:
-    """All channels; an address that stands in DATELINE_ALERT_URLS and in the catalog gets every alert, once."""
+def list_lines(settings: Settings, catalog: Catalog | None, environ: Mapping[str, str] | None = None) -> Lines:
+    """All channels, without a catalog those of the settings; an address that stands in both gets every alert, once."""
     env = os.environ if environ is None else environ
     lines: dict[str, Line] = {}
     faults: dict[str, str] = {}
     for address in settings.alert_urls:
         line = Line(address)
         lines.setdefault(line.channel_id, line)
-    for channel in catalog.channels:
+    for channel in catalog.channels if catalog else ():
         name = channel.url.removeprefix(ENV)
         address = env.get(name, "").strip() if channel.url.startswith(ENV) else channel.url
         if not address:

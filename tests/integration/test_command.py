@@ -313,6 +313,7 @@ def test_an_alert_has_the_public_form_and_says_where_it_went(run_json):
     assert list(alert) == [
         "alert_id", "kind", "meeting_id", "wire_id", "value", "article_id", "article_url", "wire", "sentence", "title",
         "parties", "place", "from", "to", "status", "wires", "origins", "raised_at", "stands", "deliveries",
+        "before", "name", "organisation", "confidence", "sources", "sides", "start", "end", "is_first_load",
     ]  # fmt: skip
     assert (alert["kind"], alert["article_url"], alert["stands"]) == ("summit.new", SUMMIT["url"], True)
     assert alert["sentence"] in SUMMIT["text"]
@@ -323,7 +324,7 @@ def test_an_alert_is_told_in_words(run):
     code, out, _ = run("alerts", "--kind", "summit.new")
     assert code == 0
     assert "summit.new  Brazil, Kenya; Nairobi, Kenya; 2025-12-20; planned" in out
-    assert "1 wire, 1 independent origin; went to file" in out
+    assert "1 wire, 1 independent origin (meridian-wire citing Daily Harbour); went to file" in out
 
 
 def test_the_channels_can_be_tried(home, run, monkeypatch):

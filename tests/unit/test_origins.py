@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from tasks.core.copies import Copied, Sketched
-from tasks.core.model import Citation, Dateline, Reading
+from tasks.core.model import Citation, Dateline, Mention, Reading
 from tasks.core.origins import list_credits, name_origin
+from tests.claims import meet
 
 NOON = datetime(2025, 12, 11, 12, tzinfo=UTC)
 NAMES = {
@@ -71,3 +72,12 @@ def test_the_agency_of_the_dateline_is_credited_before_what_the_lead_cites():
 )
 def test_the_origin_of_a_story(credited, copies, origin):
     assert name_origin("lumen", credited, copies) == origin
+
+
+def test_what_is_cited_after_the_meetings_of_a_story_is_not_their_source():
+    text = "The presidents will meet in May. The river is low, the Lake Courier reported."
+    cited = Citation("Lake Courier", "outlet", "Lake Courier reported", text.index("the Lake") + 4, len(text) - 1)
+    meeting = meet("ECU", "PAN", claims=(Mention(text[:32], 0, 32),))
+
+    assert list_credits(text, [], replace(READING, citations=(cited,)), NAMES) == ["citing Lake Courier"]
+    assert list_credits(text, [], replace(READING, citations=(cited,), meetings=(meeting,)), NAMES) == []
