@@ -121,3 +121,60 @@ def day_of(value: object) -> object:
 def list_names(rows: Sequence[Told]) -> list[str]:
     """Rows in a word each, for messages."""
     return [f"{row['kind']} {row.get('parties')} {row.get('organisation')} {row.get('status')}" for row in rows]
+
+
+def judge(sequence: Told, ending: Ending) -> list[str]:
+    """What differs from the file; where it says `also_accepted`, a row's days and place may differ and an alert be missing."""
+    return [*_judge_meetings(sequence, ending.meetings), *_judge_alerts(sequence, ending.alerts)]
+
+
+def _judge_meetings(sequence: Told, meetings: Sequence[Told]) -> list[str]:
+    wanted = list(sequence.get("meeting", ()))
+    found = [row for row in meetings if row["kind"] == "summit" or not sequence.get("other_meetings_allowed")]
+    differing: list[str] = []
+    for gold in wanted:
+        is_open = "also_accepted" in gold
+        same = next((row for row in found if _fields_of_row(row, is_open) == _fields_of_gold(gold, is_open)), None)
+        if same is None:
+            differing.append(f"no row {_fields_of_gold(gold, is_open)}")
+        else:
+            found.remove(same)
+    return differing + [f"a row too many {_fields_of_row(row, is_open=False)}" for row in found]
+
+
+def _fields_of_gold(gold: Told, is_open: bool) -> tuple[object, ...]:
+    kind = "talks" if gold["kind"] == "ministerial" else gold["kind"]
+    who = (kind, tuple(sorted(gold.get("parties", ()))), gold["status"], tuple(gold["articles"]))
+    if is_open:
+        return who
+    days = tuple(day_of(gold.get(name)) for name in ("from", "to"))
+    return (*who, _fold_place(gold.get("place")), *days, gold["wires"], gold["origins"])
+
+
+def _fields_of_row(row: Told, is_open: bool) -> tuple[object, ...]:
+    kind = "talks" if row["kind"] == "ministerial" else row["kind"]
+    who = (kind, tuple(sorted(row["parties"] or ())), row["status"], tuple(row["articles"] or ()))
+    if is_open:
+        return who
+    return (*who, _fold_place(row["place"]), row["from_day"], row["to_day"], row["wires"], row["origins"])
+
+
+def _judge_alerts(sequence: Told, alerts: Sequence[Told]) -> list[str]:
+    wanted = [(_fields_of_alert(gold), gold) for gold in sequence.get("alert", ())]
+    raised = [(int(row["run_id"].removeprefix("pass-")), row["kind"], row["article"], row["value"]) for row in alerts]
+    differing = []
+    for fields, gold in wanted:
+        if fields in raised:
+            raised.remove(fields)
+        elif "not raised" not in gold.get("also_accepted", ""):
+            differing.append(f"no alert {fields}")
+    return differing + [f"an alert too many {fields}" for fields in raised]
+
+
+def _fields_of_alert(gold: Told) -> tuple[int, str, str, str]:
+    value = "withdrawn" if gold["kind"] == "summit.retracted" else gold["value"]
+    return gold["pass"], gold["kind"], gold["article"], value
+
+
+def _fold_place(name: object) -> str:
+    return "".join(str(name or "").casefold().split())

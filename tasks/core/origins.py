@@ -52,7 +52,7 @@ def list_credits(text: str, authors: Iterable[str], reading: Reading, names: Map
 def lead_sources(reading: Reading) -> list[str]:
     """Outlets and agencies that the lead, or a sentence of a meeting, credits.
 
-    The lead of a story that tells of meetings ends with the last of them: what is cited after it is about something else.
+    The lead of a story that tells of meetings ends with the last of them: what is cited after it is not about these.
     """
     start = reading.dateline.body_start if reading.dateline else 0
     meetings = reading.meetings or ()
