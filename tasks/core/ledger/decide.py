@@ -45,17 +45,19 @@ def resolve_claims(
 
 
 def mint_meeting_id(claim: LedgerClaim, taken: Container[str]) -> str:
-    """The id of the meeting that this claim opens, from its article, version and first character.
+    """The id of the meeting that this claim opens: the first of its ids that is free, else the last."""
+    ids = list_minted_ids(claim)
+    return next((one for one in ids if one not in taken), ids[-1])
+
+
+def list_minted_ids(claim: LedgerClaim) -> tuple[str, ...]:
+    """The ids that a meeting could have that this claim opens, from its article, version and first character.
 
     One sentence can open several meetings, and new rules can read it otherwise: then its number, and the version of the
     rules, go in as well.
     """
-    parts = [claim.article_id, str(claim.version), str(claim.meeting.claims[0].start)]
-    for more in (str(claim.seq), claim.rules_version):
-        if hash_key(*parts) not in taken:
-            break
-        parts.append(more)
-    return hash_key(*parts)
+    parts = [claim.article_id, str(claim.version), str(claim.meeting.claims[0].start), str(claim.seq)]
+    return hash_key(*parts[:3]), hash_key(*parts), hash_key(*parts, claim.rules_version)
 
 
 def is_news(claim: LedgerClaim) -> bool:
@@ -118,7 +120,10 @@ class Ledger:
         self._rows: dict[str, LedgerMeeting] = {}
         self._keys: dict[str, MeetingKey] = {}
         self._index = _Index()
-        self._backers: dict[str, set[str]] = {meeting_id: set(articles) for meeting_id, articles in backers.items()}
+        self._backers: dict[str, set[str]] = {}
+        self._backed: dict[str, set[str]] = {}  # the same by article
+        for meeting_id, articles in backers.items():
+            self._back(meeting_id, articles)
         self._told: dict[_Told, list[str]] = {}
         for row in rows:
             self._put(row)
@@ -151,8 +156,8 @@ class Ledger:
 
     def _match_correction(self, claim: LedgerClaim, told: MeetingKey) -> _Match | None:
         """The meeting that an earlier version of this story told of, where the new one says otherwise."""
-        used = self._told.get(_version_of(claim), [])
-        own = [one for one in self._backers if self._is_own(claim, one) and one in self._rows and one not in used]
+        backed = self._backed.get(claim.article_id, ())
+        own = [one for one in backed if self._is_own(claim, one) and one in self._rows]
         found = (
             _Match(self._rows[one], judge_correction(self._rows[one], self._keys[one], claim, told), is_correction=True)
             for one in sorted(own)
@@ -214,11 +219,16 @@ class Ledger:
         claim, meeting_id = decision.claim, decision.meeting_id
         self._put(decision.after)
         if decision.action == "open":
-            self._backers[meeting_id] = {claim.article_id}
-        elif meeting_id in self._backers:
-            self._backers[meeting_id].add(claim.article_id)
+            self._backers[meeting_id] = set()
+        if meeting_id in self._backers:
+            self._back(meeting_id, {claim.article_id})
         self._told.setdefault(_version_of(claim), []).append(meeting_id)
         return decision
+
+    def _back(self, meeting_id: str, articles: Iterable[str]) -> None:
+        for article_id in articles:
+            self._backers.setdefault(meeting_id, set()).add(article_id)
+            self._backed.setdefault(article_id, set()).add(meeting_id)
 
     def _put(self, row: LedgerMeeting) -> None:
         self._rows[row.meeting_id] = row

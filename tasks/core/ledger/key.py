@@ -63,7 +63,7 @@ def key_of_meeting(meeting: Meeting | LedgerMeeting) -> MeetingKey:
         kind=meeting.kind,
         format=meeting.format,
         body=body,
-        parties=_settle_parties(body, meeting.parties),
+        parties=settle_parties(body, meeting.parties),
         ordinal=ordinal,
         year=year,
         place=meeting.place,
@@ -129,7 +129,7 @@ def _read_roman(numeral: str) -> int:
     return sum(-one if one < following else one for one, following in zip(digits, [*digits[1:], 0], strict=True))
 
 
-def _settle_parties(body: str | None, parties: tuple[str, ...]) -> frozenset[str]:
-    """With the EU as the body and one state beside it, the EU is a party too."""
+def settle_parties(body: str | None, parties: tuple[str, ...]) -> frozenset[str]:
+    """The parties as they are compared: with the EU as the body and one state beside it, the EU is one too."""
     named = frozenset(parties)
     return named | {_EU_CODE} if body == _EU and len(named - {_EU_CODE}) == 1 else named

@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tasks.core.ledger.decide import resolve_claims
+from tasks.core.ledger.near import look_out
 from tasks.core.model import Decision, LedgerClaim, LedgerMeeting
 from tasks.edge.lake.ledger_alerts import LedgerBatch, TakenBack, first_day, store_alerts
 from tasks.edge.lake.rows import ledger_meeting_of, ledger_row
@@ -28,7 +29,7 @@ LEDGER_DAYS = 400
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The ledger as it stood before the batch: meetings, and the number of the latest revision of each."""
+    """The ledger about the batch, as it stood before: meetings, and the number of the latest revision of each."""
 
     meetings: Mapping[str, LedgerMeeting]
     revisions: Mapping[str, int]
@@ -51,10 +52,11 @@ def _decide(run: PassRun, lake: LakeWriter, claims: Sequence[LedgerClaim], told:
     claims = [claim for claim in claims if _key_of(claim) not in decided]
     if not claims:
         return ()
-    known = _read_ledger(lake, claims)
-    backers = _read_backers(lake, {str(row["meeting_id"]) for row in told}, known.meetings)
+    own = {str(row["meeting_id"]) for row in told}
+    known = _read_ledger(lake, claims, own)
+    backers = _read_backers(lake, own, known.meetings)
     decisions = resolve_claims(known.meetings.values(), claims, backers)
-    lake.append("decision_facts", [_decision_row(decision, run) for decision in decisions])
+    lake.append("decision_facts", [_decision_row(decision, run) for decision in decisions], are_new=True)
     after = {decision.meeting_id: decision.after for decision in decisions}
     lake.append("meeting_facts", _changed_rows(known, after, run))
     return decisions
@@ -71,11 +73,24 @@ def _list_taken_back(lake: LakeWriter, batch: LedgerBatch, told: Sequence[Row]) 
     if not backed:
         return []
     found: list[TakenBack] = []
-    for row in lake.rows("select_taken_back", {"meeting_ids": sorted(backed)}):
-        day, version = revised[backed[row["meeting_id"]]]
-        article = batch.articles[backed[row["meeting_id"]], version]
-        found.append(TakenBack(ledger_meeting_of(row), article, version, day))
+    for meeting in _list_untold(lake, backed):
+        day, version = revised[backed[meeting.meeting_id]]
+        article = batch.articles[backed[meeting.meeting_id], version]
+        found.append(TakenBack(meeting, article, version, day))
     return found
+
+
+def _list_untold(lake: LakeWriter, meeting_ids: Iterable[str]) -> list[LedgerMeeting]:
+    """Those of these meetings that no current reading tells of, in order."""
+    meetings = [
+        ledger_meeting_of(row) for row in lake.rows("select_meeting_rows", {"meeting_ids": sorted(meeting_ids)})
+    ]
+    if not meetings:
+        return []
+    # Claims are asked from the day on that the rows give: to look through all of them took a second.
+    wanted = {"meeting_ids": [meeting.meeting_id for meeting in meetings], "since": first_day(meetings)}
+    told = {row["meeting_id"] for row in lake.rows("select_carriers", wanted)}
+    return [meeting for meeting in meetings if meeting.meeting_id not in told]
 
 
 def _read_decided(lake: LakeWriter, batch: LedgerBatch) -> list[dict[str, Any]]:
@@ -88,9 +103,19 @@ def _read_decided(lake: LakeWriter, batch: LedgerBatch) -> list[dict[str, Any]]:
     return lake.rows("select_decided", {"days": days, "article_ids": article_ids})
 
 
-def _read_ledger(lake: LakeWriter, claims: Sequence[LedgerClaim]) -> _Known:
+def _read_ledger(lake: LakeWriter, claims: Sequence[LedgerClaim], own: Iterable[str]) -> _Known:
+    """The meetings that these claims could touch, and those of `own`: some hundreds of ten thousand.
+
+    The others stay in the frame: to make dicts and rows of them took as long as to read them (measured).
+    """
     since = min(claim.published_at for claim in claims).date() - timedelta(days=LEDGER_DAYS)
-    rows = lake.rows("select_ledger", {"since": since})
+    ledger = lake.frame("select_ledger", {"since": since})
+    seen, named = look_out(claims, own).sees, ledger.select("meeting_id", "organisation", "parties", "name", "aliases")
+    near = [
+        seen(meeting_id, organisation, parties or (), (name, *(aliases or ())))
+        for meeting_id, organisation, parties, name, aliases in named.iter_rows()
+    ]
+    rows = list(ledger.filter(near).iter_rows(named=True))
     return _Known(
         {row["meeting_id"]: ledger_meeting_of(row) for row in rows},
         {row["meeting_id"]: int(row["revision"]) for row in rows},
