@@ -110,8 +110,8 @@ bench-parts: $(READY) ## the other benches: polls, faults, gaps, the lake ... (m
 fuzz: $(READY) ## real feeds mutated, 10,000 of them: nothing raised, none slow, one bad entry costs no other (minutes; CASES=, SEED=)
 	@$(BIN)/python -m tests.fuzz_feeds $(or $(CASES),10000) $(or $(SEED),1)
 
-soak: $(READY) ## kill -9 a hundred passes over 5,000 items; 200 edits and 2,000 noisy refetches: prints what was lost (half an hour)
-	@$(BIN)/python -m tests.soak.kills && $(BIN)/python -m tests.soak.versions
+soak: $(READY) ## kill -9 a hundred passes over 5,000 items, and a hundred that deliver; 200 edits, 2,000 noisy refetches (an hour)
+	@$(BIN)/python -m tests.soak.kills && $(BIN)/python -m tests.soak.deliveries && $(BIN)/python -m tests.soak.versions
 
 test-postgres: $(READY) ## the lake's tests with its metadata in Postgres (needs Debian's postgresql, or DATELINE_TEST_POSTGRES)
 	@bash tests/postgres/with_postgres.sh $(BIN)/pytest $(SUITE) -m postgres tests/postgres

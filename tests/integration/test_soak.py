@@ -1,10 +1,11 @@
-"""The soaks of `make soak`, small: passes that are killed at random moments, and edits among noise."""
+"""The soaks of `make soak`, small: passes killed at random moments and while they deliver, and edits among noise."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from tests.passes import begin_empty
+from tests.soak.deliveries import kill_deliveries
 from tests.soak.kills import SUMMIT_EVERY, kill_passes
 from tests.soak.versions import count_versions
 
@@ -13,6 +14,14 @@ def test_passes_that_are_killed_at_random_lose_nothing_and_store_nothing_twice(t
     toll = kill_passes(tmp_path / "home", SUMMIT_EVERY + 1, kills=4, seed=26, latest_s=5.0)
 
     assert (toll.kills, toll.alerts) == (4, 2)
+    assert toll.is_clean, toll
+
+
+def test_passes_that_are_killed_while_they_deliver_tell_every_alert_under_one_key(tmp_path: Path) -> None:
+    toll = kill_deliveries(tmp_path, kills=3, seed=4)
+
+    assert sum(toll.kills.values()) == 3
+    assert toll.alerts >= 2
     assert toll.is_clean, toll
 
 

@@ -10,23 +10,32 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import traceback
+from collections.abc import Callable
 
 from tests.dying import run_whole_pass
 
 
 def main() -> None:
-    """Fork until the input ends."""
+    """Fork passes until the input ends."""
     # What a pass imports on its way is imported here, so that a kill at any moment hits the pass and not its imports.
     import tests.passes  # noqa: F401
 
     home, feeds = sys.argv[1:3]
-    for _ in sys.stdin:
+    bear_children(lambda _: asyncio.run(run_whole_pass(home, feeds)))
+
+
+def bear_children(live: Callable[[str], None]) -> None:
+    """Fork a child for each line of the input, which it is given; tell its pid, and when it ended its exit code."""
+    for line in sys.stdin:
         child = os.fork()
         if child == 0:
             code = 1
             try:
-                asyncio.run(run_whole_pass(home, feeds))
+                live(line)
                 code = 0
+            except Exception:  # noqa: BLE001 - a child's last words
+                traceback.print_exc()
             finally:
                 sys.stderr.flush()
                 os._exit(code)
