@@ -38,7 +38,7 @@ COMMANDS: dict[str, tuple[str, Group, str]] = {
     "sql": ("tasks.desk.sql:ask_lake", STORIES, "Read-only SQL, example questions, or a prompt."),
     "latest": ("tasks.desk.latest:list_latest", STORIES, "The newest articles."),
     "show": ("tasks.desk.show:show_article", STORIES, "One stored story with its reading, evidence marked."),
-    "summits": ("tasks.desk.summits:app", STORIES, "The summits that the wires speak of, each once; `summits ID`, `merge`, `split`."),
+    "summits": ("tasks.desk.summits:app", STORIES, "The summits, each once; one of them whole; `merge`, `split`."),
     "alerts": ("tasks.desk.alerts:app", STORIES, "What was raised and where it went; `alerts test`."),
     "feeds": ("tasks.desk.feeds:app", STORIES, "The feeds' health, and when each is asked next."),
     "topics": ("tasks.desk.topics:list_topics", STORIES, "What is watched, and how much of it came."),
