@@ -6,6 +6,7 @@ They run over coded text (people_text), in which every nation, role and name is 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from tasks.core.people.coded_text import (
     COUNTRY,
@@ -20,7 +21,7 @@ from tasks.core.people.coded_text import (
     ROLES,
     WORD,
 )
-from tasks.core.people.words import KIN, TRADE
+from tasks.core.people.words import KIN, PARTICLES, TRADE
 from tasks.core.quotes.cues import SAID, join_words
 
 # Seats and departments whose name in a title stands for the state ("Kremlin spokesman", "Pentagon official").
@@ -61,14 +62,29 @@ _PASSED_BY = """\
 """
 PASSING = frozenset(_PASSED_BY.split())
 TELLING = frozenset(_ADJECTIVES.split()) - PASSING
+# All other small words of a title before its role.
+_FORMERLY = ("former", "ex", "then", "late", "ousted", "deposed", "one-time", "retired")
+_OWNERS = ("his", "her", "their", "its")
+_ARTICLES = ("the", "an", "a")
+_JOINTS = ("and", "of", "for", "the")
+# What may stand before a title's role without hyphen and apostrophe: behind other small words no title can have begun.
+TITLE_WORDS = frozenset((*_ADJECTIVES.split(), *(f"{word}s" for word in _ADJECTIVES.split()), *PARTICLES.split("|")))
+TITLE_WORDS |= {*_FORMERLY, *_OWNERS, *_ARTICLES, *_JOINTS}
+
+
+def _open_either(words: Iterable[str]) -> str:
+    """A pattern of these words, written small or with a capital."""
+    return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in words)
+
+
 _ADJECTIVE = rf"(?:{join_words(_ADJECTIVES.split())}|\d+-year-old|[a-z]+-[a-z]+)"
 _THING = f"[{INSTITUTION}{WORD}{ORGANISATION}]"
-_FORMER = r"(?P<former>\b(?:[Ff]ormer|[Ee]x|[Tt]hen|[Ll]ate|[Oo]usted|[Dd]eposed|[Oo]ne-time|[Rr]etired)[ -])?"
+_FORMER = rf"(?P<former>\b(?:{_open_either(_FORMERLY)})[ -])?"
 _NATION = rf"(?:(?P<nation>{NATION})(?P<possessive>'s?)? )?(?:{ROLE}'s )?"
-_OF_THING = rf"(?<=[{INSTITUTION}{ORGANISATION}] )(?:and|of|for|the|&) "
+_OF_THING = rf"(?<=[{INSTITUTION}{ORGANISATION}] )(?:{'|'.join(_JOINTS)}|&) "
 _MODIFIER = rf"(?:(?:(?<![\w'-])(?i:{_ADJECTIVE})|{_THING}|\({INSTITUTION}\))'?s? |{_OF_THING})"
 _MODIFIERS = rf"(?P<things>{_MODIFIER}{{0,5}})"
-_OWNER = rf"(?:(?P<owner>{NAME})'s? |\b(?P<their>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) )"
+_OWNER = rf"(?:(?P<owner>{NAME})'s? |\b(?P<their>{_open_either(_OWNERS)}) )"
 _LINK = rf"(?:(?P<and> and |, |/| )(?:{_ADJECTIVE} )?(?P<second>{ROLE}))?"
 _OF_WORD = rf"(?:[\w'&-]+|{_THING}'?s?|{NATION}'?s?|{LEADER}'?s?|{ROLE}'?s?)"
 _OF = rf" (?:of|for|at|in|to|with|from|on) (?:{_OF_WORD} ){{0,7}}?{_OF_WORD}"
@@ -84,7 +100,7 @@ _OF_PORTFOLIO = rf" (?:of|for) (?:the )?{INSTITUTION}(?:'s)?(?:(?: and|,| of| on
 _HEAD = rf"(?P<role>{ROLE}|counterpart\b)"
 
 BEFORE = re.compile(
-    rf"(?P<det>\b(?:(?:[Tt]he|[Aa]n?)(?: [a-z-]+'s)?) )?{_OWNER}?{_FORMER}{_NATION}{_MODIFIERS}{_HEAD}{_LINK}"
+    rf"(?P<det>\b(?:(?:{_open_either(_ARTICLES)})(?: [a-z-]+'s)?) )?{_OWNER}?{_FORMER}{_NATION}{_MODIFIERS}{_HEAD}{_LINK}"
     rf"(?P<of>{_OF_HOLDER}|{_OF}(?=, \Z)"
     rf"|(?P<portfolio>{_OF_PORTFOLIO})(?= (?:{ROLE} )?\Z)"
     rf"|(?P<place>{_OF_PLACE})(?= (?:{ROLE} )?\Z))?"

@@ -34,6 +34,7 @@ from tasks.core.people.patterns import (
     SPEAKS_ON,
     TELLING,
     THEN_NAME,
+    TITLE_WORDS,
     TRADE_REACH,
 )
 from tasks.core.people.telling import qualify, tell_head_of, tell_role
@@ -42,6 +43,8 @@ from tasks.core.people.trades import find_trade, make_trade, read_trade_after
 from tasks.core.people.words import FAMILY_FIRST
 
 _WINDOW = 150
+# The last mark that stands in no title: all but that of "St. Clair" and an institution's short name in brackets.
+_LAST_MARK = re.compile(rf'(?s:.*)[.;:!?"“”()\n](?<!st\.)(?<!\({INSTITUTION}\))(?!{INSTITUTION}\))')
 # What is said before a name besides the office that its bearer holds.
 _RANKS = frozenset(("General", "Admiral", "Colonel", "Major", "Field Marshal", "Dr.", "Sheikh", "Prince", "senator"))
 # Ministers are told with what they are ministers of.
@@ -85,7 +88,7 @@ def _read_before(coded: CodedText, low: int, high: int) -> Title | None:
     floor = max(0, low - _WINDOW)
     left = coded.code[floor:low]
     title = None
-    match = BEFORE.search(left) if _may_be_title(left) else None
+    match = BEFORE.search(left, _find_opening(left)) if _may_be_title(left) else None
     if match and _is_before(coded, match, floor, low, high):
         title = _make_title(coded, match, floor, match.start())
     elif " " in coded.code[low:high] and (trade := find_trade(coded.code, left, high)):
@@ -102,13 +105,34 @@ def _add_office(coded: CodedText, title: Title | None) -> Title | None:
         return title
     floor = max(0, title.begin - _WINDOW)
     left = coded.code[floor : title.begin]
-    match = BEFORE.search(left) if left.endswith(", ") and _may_be_title(left) else None
+    may_be_title = left.endswith(", ") and _may_be_title(left)
+    match = BEFORE.search(left, _find_opening(left)) if may_be_title else None
     return _make_title(coded, match, floor, match.start()) if match and _is_definite(match) else title
 
 
 def _may_be_title(left: str) -> bool:
     """Whether the pattern of titles can match at all: cheaper than to try it."""
     return (ROLE in left or left.endswith(("counterpart ", "counterpart, "))) and ENDS_ROLE.search(left) is not None
+
+
+def _find_opening(left: str) -> int:
+    """Where a title that ends here can begin at the earliest: behind all that stands in no title.
+
+    No such mark is in it, no comma before its first role, and there no small word but those of titles.
+    """
+    mark = _LAST_MARK.match(left)
+    floor = mark.end() if mark else 0
+    roles = (at for at in (left.find(ROLE, floor), left.find("counterpart", floor)) if at >= 0)
+    head = min(roles, default=len(left))
+    low = max(floor, left.rfind(",", floor, head) + 1)
+    *words, last = left[low:head].split(" ")
+    if last:
+        return low
+    for word in reversed(words):
+        if word not in TITLE_WORDS and word.isalpha() and word.isascii() and word.islower():
+            break
+        head -= len(word) + 1
+    return head
 
 
 def _add_kin(code: str, title: Title | None, low: int) -> Title | None:

@@ -32,9 +32,9 @@ class PhraseParts:
 
     def find_useful(self, found: set[int]) -> set[int]:
         """The parts found, without halves of phrases whose other half is nowhere in the text."""
-        useful = {part for part in found if part in self._whole}
-        for head in found:
-            tails = {tail for _, tail in self._heads.get(head, ()) if tail in found}
+        useful = found & self._whole.keys()
+        for head in found & self._heads.keys():
+            tails = {tail for _, tail in self._heads[head] if tail in found}
             if tails:
                 useful |= {head, *tails}
         return useful

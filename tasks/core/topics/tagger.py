@@ -70,6 +70,10 @@ class TopicTagger:
         """Only topics and suppressors whose `lang` is the one given are used."""
         self._rules = tuple(rule for rule in catalog.topics if rule.lang == lang)
         self._roots = tuple(rule for rule in self._rules if "." not in rule.topic)
+        self._classes = {
+            root.topic: tuple(rule.topic for rule in self._rules if is_in_class(rule, root.topic))
+            for root in self._roots
+        }
         self._lang = lang
         self._uses: list[_Use] = []
         self._patterns: list[str] = []
@@ -228,8 +232,7 @@ class TopicTagger:
             by_topic.setdefault(hit.topic, []).append(hit)
         tags: dict[str, Tag] = {}
         for root in self._roots:
-            members = [rule.topic for rule in self._rules if is_in_class(rule, root.topic)]
-            weighed = weigh_hits(hit for topic in members for hit in by_topic.get(topic, ()))
+            weighed = weigh_hits(hit for topic in self._classes[root.topic] for hit in by_topic.get(topic, ()))
             score = score_class(root.topic, weighed, context)
             confidence = rate(score, root.threshold, weighed)
             if confidence is None:
