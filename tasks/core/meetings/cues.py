@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from tasks.core.branches import join_any_case
+
 _NEVER = re.compile(r"(?!)")
 # Not [\w’'-]: re takes 0.3 ms to compile a set that mixes ’ with a class, and the cues hold hundreds of endings.
 _ENDING = r"(?:[\w'-]|’)*"
@@ -32,7 +34,7 @@ class CueBook:
 def compile_cue(phrases: Iterable[str]) -> re.Pattern[str]:
     """One pattern for the phrases of a cue, the longest first."""
     parts = [_write_phrase(phrase) for phrase in sorted(phrases, key=len, reverse=True)]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w)", re.I) if parts else _NEVER
+    return re.compile(rf"(?<![\w-]){join_any_case(parts)}(?!\w)") if parts else _NEVER
 
 
 def _write_phrase(phrase: str) -> str:

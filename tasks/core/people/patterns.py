@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from tasks.core.branches import join_any_case
 from tasks.core.people.coded_text import (
     COUNTRY,
     DEMONYM,
@@ -77,13 +78,16 @@ def _open_either(words: Iterable[str]) -> str:
     return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in words)
 
 
-_ADJECTIVE = rf"(?:{join_words(_ADJECTIVES.split())}|\d+-year-old|[a-z]+-[a-z]+)"
+_COMPOUND = r"\d+-year-old|[a-z]+-[a-z]+"
+_ADJECTIVE = rf"(?:{join_words(_ADJECTIVES.split())}|{_COMPOUND})"
+_ANY_ADJECTIVE = rf"(?:{join_any_case(sorted(set(_ADJECTIVES.split())))}|(?i:{_COMPOUND}))"
 _THING = f"[{INSTITUTION}{WORD}{ORGANISATION}]"
 _FORMER = rf"(?P<former>\b(?:{_open_either(_FORMERLY)})[ -])?"
 _NATION = rf"(?:(?P<nation>{NATION})(?P<possessive>'s?)? )?(?:{ROLE}'s )?"
 _OF_THING = rf"(?<=[{INSTITUTION}{ORGANISATION}] )(?:{'|'.join(_JOINTS)}|&) "
-_MODIFIER = rf"(?:(?:(?<![\w'-])(?i:{_ADJECTIVE})|{_THING}|\({INSTITUTION}\))'?s? |{_OF_THING})"
+_MODIFIER = rf"(?:(?:(?<![\w'-]){_ANY_ADJECTIVE}|{_THING}|\({INSTITUTION}\))'?s? |{_OF_THING})"
 _MODIFIERS = rf"(?P<things>{_MODIFIER}{{0,5}})"
+_DET = rf"(?P<det>\b(?:(?:{_open_either(_ARTICLES)})(?: [a-z-]+'s)?) )?"
 _OWNER = rf"(?:(?P<owner>{NAME})'s? |\b(?P<their>{_open_either(_OWNERS)}) )"
 _LINK = rf"(?:(?P<and> and |, |/| )(?:{_ADJECTIVE} )?(?P<second>{ROLE}))?"
 _OF_WORD = rf"(?:[\w'&-]+|{_THING}'?s?|{NATION}'?s?|{LEADER}'?s?|{ROLE}'?s?)"
@@ -99,8 +103,10 @@ _OF_PLACE = (
 _OF_PORTFOLIO = rf" (?:of|for) (?:the )?{INSTITUTION}(?:'s)?(?:(?: and|,| of| on| for)?(?: the)? {INSTITUTION}(?:'s)?)*"
 _HEAD = rf"(?P<role>{ROLE}|counterpart\b)"
 
+# Inside a word of small letters nothing can begin but what is a character of the code, a bracket, or "counterpart".
+_NOT_INSIDE = r"(?:(?<![a-z])|(?=[\ue100-\ue1ff(]|counterpart))"
 BEFORE = re.compile(
-    rf"(?P<det>\b(?:(?:{_open_either(_ARTICLES)})(?: [a-z-]+'s)?) )?{_OWNER}?{_FORMER}{_NATION}{_MODIFIERS}{_HEAD}{_LINK}"
+    rf"{_NOT_INSIDE}{_DET}{_OWNER}?{_FORMER}{_NATION}{_MODIFIERS}{_HEAD}{_LINK}"
     rf"(?P<of>{_OF_HOLDER}|{_OF}(?=, \Z)"
     rf"|(?P<portfolio>{_OF_PORTFOLIO})(?= (?:{ROLE} )?\Z)"
     rf"|(?P<place>{_OF_PLACE})(?= (?:{ROLE} )?\Z))?"
