@@ -75,6 +75,7 @@ _SPEECH_AFTER = re.compile(
 )
 
 
+@lru_cache(maxsize=2)  # sentences and quotations of a story ask for the same ones, in turn
 def split_paragraphs(text: str) -> tuple[Span, ...]:
     """The paragraphs of the text, trimmed, in order; lines without any word are left out."""
     pattern = _BLOCK if is_hard_wrapped(text) else _LINE
@@ -91,8 +92,12 @@ def is_hard_wrapped(text: str) -> bool:
     """Whether lines end where the column ended, not where a paragraph did."""
     if text.count("\n") < _WRAP_LINES:
         return False
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(lines) < _WRAP_LINES or max(map(len, lines)) > _WRAP_WIDTH:
+    lines: list[str] = []
+    for line in map(str.strip, text.splitlines()):
+        if len(line) > _WRAP_WIDTH:
+            return False
+        lines += [line] if line else []
+    if len(lines) < _WRAP_LINES:
         return False
     flowing = sum(1 for line, after in zip(lines, lines[1:], strict=False) if len(line) > 45 and after[:1].islower())
     return flowing * 4 >= len(lines)
@@ -166,9 +171,13 @@ def _is_abbreviation(word: str, text: str, after: int) -> bool:
 
 def _is_in_brackets(text: str, done: int, match: re.Match[str]) -> bool:
     """Whether a bracket opened in this sentence is still open after the mark and closes within 300 characters."""
+    inside = text[done : match.end()]
     for opening, closing in ("()", "[]"):
-        inside = text[done : match.end()]
-        if inside.count(opening) > inside.count(closing) and not inside.lstrip().startswith(opening):
+        if (
+            opening in inside
+            and inside.count(opening) > inside.count(closing)
+            and not inside.lstrip().startswith(opening)
+        ):
             close = text.find(closing, match.end(), match.end() + 300)
             if close >= 0 and "\n" not in text[match.end() : close]:
                 return True
@@ -177,9 +186,8 @@ def _is_in_brackets(text: str, done: int, match: re.Match[str]) -> bool:
 
 def _trim(text: str, start: int, end: int) -> Span | None:
     """The stretch without the space around it, or None if no letter or digit is left."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    piece = text[start:end]
-    return Span(piece, start, end) if any(map(str.isalnum, piece)) else None
+    stretch = text[start:end]
+    piece = stretch.lstrip()
+    start += len(stretch) - len(piece)
+    piece = piece.rstrip()
+    return Span(piece, start, start + len(piece)) if any(map(str.isalnum, piece)) else None

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tasks.core.branches import join_any_case, join_branches, split_branches
+from tasks.core.quotes.cues import BETWEEN, BETWEEN_ENDS
 
 PATTERNS = [
     "will",
@@ -42,3 +43,11 @@ def test_branches_of_one_letter_are_tried_in_their_order():
 
 def test_a_pattern_is_split_only_outside_its_brackets():
     assert split_branches(r"a|(?:b|c)d|[|(]|e\||f\(") == ["a", "(?:b|c)d", "[|(]", r"e\|", r"f\("]
+
+
+@pytest.mark.parametrize(
+    "words", ["also", "once again", "for her part", "quickly", "late on Monday", "Jan. 12", "today"]
+)
+def test_what_stands_before_a_verb_ends_as_listed(words):
+    assert re.fullmatch(BETWEEN, words)
+    assert words.endswith(BETWEEN_ENDS) or words[-1].isdecimal()

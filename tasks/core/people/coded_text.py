@@ -27,9 +27,10 @@ _KINDS = {"country": COUNTRY, "demonym": DEMONYM, "capital": CAPITAL, "organisat
 _CODE = re.compile("[\ue100-\ue1ff]")
 # A word with a capital, an Arabic name with its article, or initials; the range above Latin-1 holds small letters too.
 _CAPITAL = "[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f]"
+# The pattern begins with one set of characters, by which the search skips all others.
 _TOKEN = re.compile(
-    rf"(?<![\w'-])(?:(?:[A-Z]\.-?)+(?![^\W\d_])"
-    rf"|(?:(?:a[lnsdrt]|ash|el|ul|d'|l')-?)?{_CAPITAL}[^\W\d_]*(?:['-][^\W\d_]+)*)"
+    rf"[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024faedul](?<![\w'-].)(?:(?<=[A-Z])\.-?(?:[A-Z]\.-?)*(?![^\W\d_])"
+    rf"|(?:(?<={_CAPITAL})|(?:(?<=a)[lnsdrt]|(?<=a)sh|(?<=[eu])l|(?<=[dl])')-?{_CAPITAL})[^\W\d_]*(?:['-][^\W\d_]+)*)"
 )
 # Chinese and Korean family names that are English words: names inside a sentence, before another capital.
 _NAMES_TOO = frozenset(("He", "So", "An", "You", "Do", "No", "To", "In"))
@@ -111,16 +112,19 @@ class CodedText:
         return [piece for piece in found if piece.kind in kinds]
 
 
-def find_around(whole: re.Pattern[str], heart: re.Pattern[str], reach: int, code: str) -> Iterator[re.Match[str]]:
+def find_around(
+    whole: re.Pattern[str], heart: re.Pattern[str], reach: int, code: str, part: re.Pattern[str] | None = None
+) -> Iterator[re.Match[str]]:
     """The matches of a pattern in order, where each has a heart and at most `reach` characters before and behind it.
 
-    To look for the heart first saves the trial of the whole at each character of the code.
+    To look for the heart first, and for another `part` of each match, saves the trial of the whole at each character.
     """
     done = 0
     for found in heart.finditer(code):
         if found.start() < done:
             continue
-        match = whole.search(code, max(done, found.start() - reach), found.end() + reach)
+        low, high = max(done, found.start() - reach), found.end() + reach
+        match = whole.search(code, low, high) if part is None or part.search(code, low, high) else None
         if match is not None and match.start() <= found.start():
             done = match.end()
             yield match

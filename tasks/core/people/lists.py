@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tasks.core.people.coded_text import COUNTRY, DEMONYM, NAME, NATION, ROLES, CodedText, find_around
+from tasks.core.people.coded_text import COUNTRY, DEMONYM, NAME, NAME_CHARS, NATION, ROLES, CodedText, find_around
 from tasks.core.people.title import Title
 
 _NATIONS = rf"{NATION}(?:'s)?(?:, {NATION}(?:'s)?)*(?:,? and {NATION}(?:'s)?)?"
@@ -21,6 +21,8 @@ _EACH = re.compile(
 _NAME_OF = re.compile(rf"(?P<name>{NAME}) of (?:the )?(?P<nation>{NATION})")
 _NAME = re.compile(NAME)
 _ROLE = re.compile(f"{ROLES}|counterparts")
+_ENDS = re.compile(f"[{NAME_CHARS}],? and [{NAME_CHARS}]")  # how each list of names ends
+_ENDS_EACH = re.compile(f"{NATION},? and [{NAME_CHARS}]")
 _AROUND_ROLE = 200  # characters of the code, in which a nation or a name is one
 
 
@@ -30,7 +32,7 @@ def find_listed(coded: CodedText) -> dict[int, Title]:
     Where as many nations as names are told each name has its own; one nation is that of all.
     """
     titles: dict[int, Title] = {}
-    for match in find_around(_LIST, _ROLE, _AROUND_ROLE, coded.code):
+    for match in find_around(_LIST, _ROLE, _AROUND_ROLE, coded.code, _ENDS):
         names = [name.start() for name in _NAME.finditer(coded.code, match.start("names"), match.end("names"))]
         countries = _read_countries(coded, match, len(names))
         hit = None if match["role"] == "counterparts" else coded.piece(match.start("role")).hit
@@ -38,7 +40,7 @@ def find_listed(coded: CodedText) -> dict[int, Title]:
         for name, country in zip(names, countries, strict=True):
             titles[name] = Title(role, hit.level if hit else None, country, words=role)
     if " of " in coded.code:
-        for match in find_around(_EACH, _ROLE, _AROUND_ROLE, coded.code):
+        for match in find_around(_EACH, _ROLE, _AROUND_ROLE, coded.code, _ENDS_EACH):
             hit = None if match["role"] == "counterparts" else coded.piece(match.start("role")).hit
             role = hit.name if hit else "counterpart"
             for named in _NAME_OF.finditer(coded.code, match.start("names"), match.end("names")):

@@ -117,6 +117,8 @@ ENDS_ROLE = re.compile(
     rf"|{ROLE} (?:of|for|at|in|to|with|from|on) [^.!?\n{ROLE}]+[^.!?\n]* \Z"
 )
 ENDS_KIN = re.compile(rf"\b(?:{KIN}),? \Z")
+KIN_TAILS = frozenset(word[-2:] for word in KIN.split("|"))
+KIN_REACH = 4 + max(map(len, KIN.split("|")))  # characters: what stands before the longest and behind it, too
 TRADE_AFTER_REACH = 90  # characters of the code behind a name
 TRADE_REACH = 44  # characters: the longest name of a trade, with what stands before it
 KIN_TITLE = re.compile(rf"(?:{_OWNER}|(?:\b[Tt]he )?(?:{NATION}(?:'s?)? )?{ROLE}'s )(?:[a-z]+ )?(?P<kin>{KIN}),? \Z")

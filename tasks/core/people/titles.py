@@ -28,6 +28,8 @@ from tasks.core.people.patterns import (
     ENDS_KIN,
     ENDS_ROLE,
     HEADS,
+    KIN_REACH,
+    KIN_TAILS,
     KIN_TITLE,
     OF_NATION,
     PASSING,
@@ -35,7 +37,6 @@ from tasks.core.people.patterns import (
     TELLING,
     THEN_NAME,
     TITLE_WORDS,
-    TRADE_REACH,
 )
 from tasks.core.people.telling import qualify, tell_head_of, tell_role
 from tasks.core.people.title import Title
@@ -140,7 +141,7 @@ def _add_kin(code: str, title: Title | None, low: int) -> Title | None:
     end = title.begin if title and title.begin is not None else low
     floor = max(0, end - _WINDOW)
     left = code[floor:end]
-    match = KIN_TITLE.search(left) if ENDS_KIN.search(left[-TRADE_REACH:]) else None
+    match = KIN_TITLE.search(left) if _ends_with_kin(left) else None
     if match is None:
         return title
     owner = (floor + match.start("owner"), floor + match.end("owner")) if match["owner"] else None
@@ -150,6 +151,11 @@ def _add_kin(code: str, title: Title | None, low: int) -> Title | None:
         if title
         else Title(match["kin"], "private", begin=begin, owner=owner, words=match["kin"])
     )
+
+
+def _ends_with_kin(left: str) -> bool:
+    """Whether the words end with those for a relative; most names stand behind others, as the last letters tell."""
+    return left[-4:].rstrip(", ")[-2:] in KIN_TAILS and ENDS_KIN.search(left[-KIN_REACH:]) is not None
 
 
 def _is_before(coded: CodedText, match: re.Match[str], floor: int, low: int, high: int) -> bool:
@@ -189,7 +195,7 @@ def _is_definite(match: re.Match[str]) -> bool:
 
 
 def _read_after(coded: CodedText, high: int) -> Title | None:
-    match = AFTER.match(coded.code[: high + _WINDOW], high)
+    match = AFTER.match(coded.code, high, high + _WINDOW)
     if match is None or THEN_NAME.match(coded.code, match.end()) or match["role"] == "counterpart":
         return None
     if not match["close"] and not (match["det"] or match["possessive"] or match["of"]):

@@ -25,12 +25,13 @@ _KIN = re.compile(KIN)
 
 def find_trade(code: str, left: str, high: int) -> re.Match[str] | None:
     """The words before a name that may be its trade; `left` is the code up to the name, `high` where the name ends."""
-    word = _LAST_WORD.search(left[-TRADE_REACH:])
+    near = left[-TRADE_REACH:]
+    word = _LAST_WORD.search(near, near.rfind(" ", 0, -1) + 1)
     if word is None or (_TRADE.fullmatch(word[1]) is None and word[1].lower() not in OPENING_TRADES):
         return None
     if not word["comma"]:
-        return TRADE_TITLE.search(left[-TRADE_REACH:])
-    return TRADE_COMMA.search(left[-TRADE_REACH:]) if ENDS_APPOSED.match(code, high) else None
+        return TRADE_TITLE.search(near)
+    return TRADE_COMMA.search(near) if ENDS_APPOSED.match(code, high) else None
 
 
 def make_trade(coded: CodedText, match: re.Match[str], low: int) -> Title | None:
@@ -71,7 +72,7 @@ def _nation_title(coded: CodedText, match: re.Match[str], begin: int, words: str
 
 def read_trade_after(coded: CodedText, high: int) -> Title | None:
     """A trade in apposition: "Idris Babikir, 41, a bus driver who got away,"."""
-    match = TRADE_AFTER.match(coded.code[: high + TRADE_AFTER_REACH], high)
+    match = TRADE_AFTER.match(coded.code, high, high + TRADE_AFTER_REACH)
     if match is None or match["trade"] in TRADE_NOT | NO_TRADES or _KIN.fullmatch(match["trade"]):
         return None
     kind = match["kind"] if match["kind"] and not NO_KIND.search(match["kind"].strip()) else ""

@@ -20,7 +20,7 @@ from tasks.core.names import NameHit, NameIndex
 from tasks.core.quotes.direct import Utterance, find_predicate, find_utterances, is_predicate
 from tasks.core.quotes.marks import Quotation
 from tasks.core.quotes.reported import JUDGING, denies, find_continued, find_reported, urges
-from tasks.core.quotes.sources import find_accorded, is_outlet, names_outlet
+from tasks.core.quotes.sources import find_accorded, is_outlet, may_be_accorded, names_outlet
 from tasks.core.quotes.speakers import Cue, find_cues
 from tasks.core.quotes.stage import Stage, Unit
 
@@ -58,6 +58,8 @@ def find_quotes(text: str, start: int, actors: tuple[Actor, ...], names: NameInd
 
 def _read_unit(stage: Stage, number: int, unit: Unit, names: NameIndex) -> list[_Said]:
     cues = find_cues(stage, number)
+    if not cues and not unit.quotations and not may_be_accorded(stage.text, unit):
+        return []  # as most sentences are; a unit is made as one in which nobody speaks
     utterances = find_utterances(stage, unit, cues)
     direct = list(_read_direct(stage, number, unit, utterances))
     reported: list[_Said] = []

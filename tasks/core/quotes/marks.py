@@ -8,6 +8,7 @@ apostrophes and single marks inside double ones are none; single marks count onl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -39,21 +40,24 @@ class Quotation:
 def find_quotations(text: str, start: int) -> tuple[Quotation, ...]:
     """The quotations of the text from `start` on, in order."""
     pattern = _DOUBLE if _DOUBLE.search(text, start) else _SINGLE
+    marks = list(pattern.finditer(text, start))
+    places = [mark.start() for mark in marks]
     found: list[Quotation] = []
     is_open = False
-    for paragraph in split_paragraphs(text):
-        if paragraph.end <= start:
+    for paragraph in split_paragraphs(text) if marks else ():
+        inside = marks[bisect_left(places, paragraph.start) : bisect_left(places, paragraph.end)]
+        if not inside:
             continue
-        for quotation in _pair(text, max(paragraph.start, start), paragraph.end, pattern, is_open):
+        for quotation in _pair(text, max(paragraph.start, start), paragraph.end, inside, is_open):
             found.append(quotation)
             is_open = quotation.is_open
     return tuple(found)
 
 
-def _pair(text: str, low: int, high: int, pattern: re.Pattern[str], was_open: bool) -> Iterator[Quotation]:
+def _pair(text: str, low: int, high: int, marks: list[re.Match[str]], was_open: bool) -> Iterator[Quotation]:
     opened: re.Match[str] | None = None
     is_continued = False
-    for mark in pattern.finditer(text, low, high):
+    for mark in marks:
         if opened is None:
             if _opens(text, mark, low):
                 opened, is_continued = mark, was_open and mark.start() == low
@@ -63,7 +67,7 @@ def _pair(text: str, low: int, high: int, pattern: re.Pattern[str], was_open: bo
         else:
             yield _make(text, opened, mark.start(), mark.end(), False, is_continued)
             opened, was_open = None, False
-    if opened is not None and pattern is _DOUBLE and high - opened.end() < _MAX_CLOSED_LATE:
+    if opened is not None and opened.re is _DOUBLE and high - opened.end() < _MAX_CLOSED_LATE:
         yield _make(text, opened, high, high, True, is_continued)
 
 

@@ -41,10 +41,15 @@ _PRONOUNS = {"him": "he", "her": "she"}
 _ANOTHER_HEAD = re.compile(r"\b(?:for|of|to|with|at|from|by|in|and)\b")
 
 
+def may_be_accorded(text: str, unit: Unit) -> bool:
+    """Whether "according to" stands in a unit: cheaper than to look for it as a whole word."""
+    return text.find("ccording to ", unit.start, unit.end) >= 0
+
+
 def find_accorded(stage: Stage, number: int, names: NameIndex) -> Iterator[tuple[int, int, tuple[int, int], int]]:
     """Range of the words, range of the speaker and the actor of each "according to" a person in a unit."""
     text, unit = stage.text, stage.units[number]
-    if text.find("ccording to ", unit.start, unit.end) < 0:
+    if not may_be_accorded(text, unit):
         return
     for match in _ACCORDING.finditer(text, unit.start, unit.end):
         if unit.is_quoted(match.start()):

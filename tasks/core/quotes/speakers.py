@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.core.quotes.cues import INVERTED, JUDGED, SAID, SAY
+from tasks.core.quotes.cues import INVERTED, JUDGED, SPEECH
 from tasks.core.quotes.stage import Stage, Unit
 from tasks.core.quotes.subjects import Subject, begins_clause, find_subject_after, find_subject_before, skip_adverbs
 
-_VERB = re.compile(rf"(?<![\w-])(?:(?:{SAID})|(?:{SAY})|(?P<judged>{JUDGED}))\b(?!-)")
+_VERB = re.compile(rf"(?<![\w-])(?:{SPEECH})\b(?!-)")
 _INVERTED = re.compile(rf"(?:{INVERTED})\Z")
 _FINITE = re.compile(r"\b(?:has|have|had|is|are|was|were|will|would|could|should|can|may|might|must|do|does|did)\b")
 # What may follow a subject that stands behind its verb.
@@ -76,7 +76,7 @@ def _walk(stage: Stage, number: int, unit: Unit) -> Iterator[Cue]:
         floor = floor if _WHO.search(stage.text, low, match.start()) else done
         is_inverted = subject.start >= match.end()
         verb = "saying" if match[0].endswith(" as saying") else match[0]
-        yield Cue(subject, match.start(), match.end(), verb, is_inverted, match["judged"] is not None)
+        yield Cue(subject, match.start(), match.end(), verb, is_inverted, match[0] in JUDGED)
 
 
 def _find_quoted(stage: Stage, match: re.Match[str], unit: Unit) -> Cue | None:

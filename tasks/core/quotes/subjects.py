@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tasks.core.quotes.cues import BETWEEN
+from tasks.core.quotes.cues import BETWEEN, BETWEEN_ENDS
 from tasks.core.quotes.stage import Named, Stage
 
 _TAIL = re.compile(rf"(?:\A|(?<=[\s,)]))(?:{BETWEEN}),?\s*\Z")
@@ -62,6 +62,12 @@ _AFTER_NP = re.compile(
 )
 # "No group claimed it": what nobody said is no speech.
 _NOBODY = re.compile(r"(?:no(?!\.)|none|nobody|neither|few)\b", re.IGNORECASE)
+# Characters before a verb that hold any of the words looked for right there, and what stands before it.
+_LAST_WORD = 2 + max(
+    len(word)
+    for pattern in (_NO_SPEECH, _NO_SUBJECT, _PRONOUN, _SELF)
+    for word in re.findall(r"[\w’' ]+", pattern.pattern)
+)
 _REACH = 400  # characters before a verb in which its subject stands
 _NP_WORDS = 12
 _JOINED_WORDS = 8  # of "police and hospital officials"; a longer stretch with "and" is two clauses
@@ -117,14 +123,15 @@ def find_subject_before(stage: Stage, low: int, verb: int) -> Subject | None:
     if end is None:
         return None
     region = text[low:end]
-    if who := _WHO.search(region):
+    if region.endswith(" who") and (who := _WHO.search(region)):
         end = low + who.start()
         region = text[low:end]
-    if _SELF.search(region) or _NO_SUBJECT.search(region) or not region.strip():
+    last = region[-_LAST_WORD:]
+    if _SELF.search(last) or _NO_SUBJECT.search(last) or not region.strip():
         return None
-    if pronoun := _PRONOUN.search(region):
-        return Subject(low + pronoun.start("pronoun"), end, None, pronoun["pronoun"])
-    if short := _SHORT_NAME.search(region):
+    if pronoun := _PRONOUN.search(last):
+        return Subject(end - len(pronoun["pronoun"]), end, None, pronoun["pronoun"])
+    if region[-1] == ")" and (short := _SHORT_NAME.search(region)):
         # A short form in brackets is a name told twice: the Joint Chiefs of Staff (JCS).
         end -= len(short[0])
         return _find_named(stage, low, end) or _find_phrase(text, low, end)
@@ -139,12 +146,18 @@ def skip_adverbs(text: str, low: int, verb: int) -> int | None:
     low = max(low, verb - _REACH)
     while True:
         region = text[low:end].rstrip()
-        if _NO_SPEECH.search(region):
+        if _NO_SPEECH.search(region[-_LAST_WORD:]):
             return None
-        tail = _TAIL.search(region)
+        tail = _TAIL.search(region) if _may_have_tail(region) else None
         if tail is None or tail.start() == tail.end():
             return low + len(region)
         end = low + tail.start()
+
+
+def _may_have_tail(region: str) -> bool:
+    """Whether the last word may be one that stands between a subject and its verb: cheaper than to try them all."""
+    words = region.removesuffix(",")
+    return words.endswith(BETWEEN_ENDS) or words[-1:].isdecimal()
 
 
 def _find_named(stage: Stage, low: int, end: int) -> Subject | None:
@@ -234,7 +247,7 @@ def _find_phrase(text: str, low: int, end: int) -> Subject | None:
         return None
     if _NOBODY.match(phrase):
         return None
-    return None if _NO_SUBJECT.search(phrase) else Subject(start, end, None)
+    return None if _NO_SUBJECT.search(phrase[-_LAST_WORD:]) else Subject(start, end, None)
 
 
 def _cut(pattern: re.Pattern[str], text: str, low: int, end: int) -> int:
