@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tasks.core.days.grammar import EXPRESSION, FIRST_GLANCE, read_number
+from tasks.core.branches import join_any_case, split_branches
+from tasks.core.days.grammar import EXPRESSION, FIRST_GLANCE, OPENING, read_number
 from tasks.core.days.readers import READERS
 from tasks.core.days.windows import Tense
 from tasks.core.model import DatePrecision
@@ -35,26 +36,29 @@ class DaySpan:
     is_speech: bool = False
 
 
-_FUTURE = re.compile(
-    r"\b(?:will|would|shall|is to|are to|was to|were to|to be held|to take place|to (?:meet|hold|host|attend|visit"
+def _compile_cues(words: str, before: str = "", or_else: str = "") -> re.Pattern[str]:
+    return re.compile(rf"\b{before}{join_any_case(split_branches(words))}\b{or_else}")
+
+
+_FUTURE = _compile_cues(
+    r"will|would|shall|is to|are to|was to|were to|to be held|to take place|to (?:meet|hold|host|attend|visit"
     r"|convene|gather"
     r"|travel|receive)"
     r"|set (?:to|for)|due (?:to|in|on)|plan(?:s to|ned|ning)|schedul\w+|expected|upcoming|forthcoming|ahead of"
     r"|prepar\w+|next"
     r"|intends?|slated|invit\w+|could|(?-i:may)|might|later|no later than|deadline|propos\w+|postponed|delayed"
-    r"|rescheduled|moved to|possible (?:date|meeting|summit|talks|visit)|tentative(?:ly)?|likely to)\b"
-    r"|\b(?:by|until)\s*$",
-    re.I,
+    r"|rescheduled|moved to|possible (?:date|meeting|summit|talks|visit)|tentative(?:ly)?|likely to",
+    or_else=r"|\b(?i:by|until)\s*$",
 )
-_PAST = re.compile(
-    r"\b(?<!\bbe )(?:was|were|had|held|met|took place|said|told|visited|hosted|arrived|signed|ended|concluded|agreed"
+_PAST = _compile_cues(
+    r"was|were|had|held|met|took place|said|told|visited|hosted|arrived|signed|ended|concluded|agreed"
     r"|spoke|completed"
     r"|began|opened|started|left|came|went|ago|last|since|after|following|previous(?:ly)?|earlier|discussed|attended"
     r"|gave|made|took|paid|flew|sat"
     r"|(?<!is )(?<!are )(?<!been )(?!expect|schedul|plan|slat|postpon|delay|reschedul|propos|need|exceed"
     r"|proceed|invit|unit)"
-    r"(?-i:[a-z]{3,}ed))\b",
-    re.I,
+    r"(?-i:[a-z]{3,}ed)",
+    before=r"(?<!\b[bB][eE] )",
 )
 _PRESENT = re.compile(
     r"\b(?:meets?|hosts?|visits?|arrives?|flies|travels?|attends?|holds?|opens?|begins?|starts?|takes? (?:place"
@@ -96,6 +100,7 @@ _TITLE_BEFORE = re.compile(
 )
 # The longest expression around its trigger word ("between the 30th of November and the 2nd of December 2025").
 _REACH = 48
+_WORD = re.compile(rf"{OPENING}.")
 _N_DAY = re.compile(r"\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)(?:-day\b| days of\b)", re.I)
 _OPENS = re.compile(
     r"\b(?:open|opens|opened|opening|start|starts|started|starting|begin|begins|began|beginning|kick(?:s|ed|ing)? off"
@@ -188,12 +193,12 @@ def _find_expressions(sentence: str) -> Iterator[re.Match[str]]:
         if trigger.end() <= done:
             continue
         begin = max(done, trigger.start() - _REACH)
-        end = sentence.find(" ", min(len(sentence), trigger.end() + _REACH))
-        for match in EXPRESSION.finditer(sentence, begin, len(sentence) if end < 0 else end):
-            if match.start() > trigger.end():
-                break
-            done = max(done, match.end())
-            yield match
+        space = sentence.find(" ", min(len(sentence), trigger.end() + _REACH))
+        end = len(sentence) if space < 0 else space
+        for word in _WORD.finditer(sentence, begin, trigger.end() + 1):
+            if word.start() >= done and (match := EXPRESSION.match(sentence, word.start(), end)):
+                done = match.end()
+                yield match
         done = max(done, trigger.end())
 
 

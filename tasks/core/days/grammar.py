@@ -153,8 +153,10 @@ def _long_stretches() -> list[str]:
     ]
 
 
+# Where an expression can begin: with the first letter or digit of a word.
+OPENING = r"(?<![\w.-])(?=\w)"
 EXPRESSION = re.compile(
-    r"(?<![\w.-])(?:"
+    rf"{OPENING}(?:"
     + "|".join((*_days_and_months(), *_parts_and_months(), *_parts_of_days(), *_weeks_and_words(), *_long_stretches()))
     + ")"
 )
