@@ -7,12 +7,14 @@ the text itself, as the wire sent them.
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from tasks.core.sentences import is_hard_wrapped
 
 Value = TypeVar("Value")
+_PLAIN = (str, int, float, date)  # these hold no span
 
 # Characters of a text that are read: no story is longer, and a damaged page of 4 MB would hold up a pass for a minute.
 MOST_READ = 500_000
@@ -31,17 +33,14 @@ def flow_lines(text: str) -> str:
 
 def restore_words(value: Value, text: str) -> Value:
     """A part of a reading with the `text` of all its spans as `text` has them; what is of the title stays."""
+    if value is None or isinstance(value, _PLAIN):
+        return value
     if isinstance(value, tuple):
         return tuple(restore_words(each, text) for each in value)  # type: ignore[return-value]
     if not is_dataclass(value) or isinstance(value, type):
         return value
     parts: dict[str, Any] = {each.name: getattr(value, each.name) for each in fields(value)}
-    new: dict[str, Any] = {name: restore_words(part, text) for name, part in parts.items() if not _is_plain(part)}
+    new: dict[str, Any] = {name: restore_words(part, text) for name, part in parts.items()}
     if {"text", "start", "end"} <= parts.keys() and parts.get("field", "text") == "text":
         new["text"] = text[parts["start"] : parts["end"]]
-    return replace(value, **new)
-
-
-def _is_plain(part: object) -> bool:
-    """Whether a part of a reading holds no span: a word, a number, a day."""
-    return not isinstance(part, tuple) and not is_dataclass(part)
+    return type(value)(**new)

@@ -79,7 +79,8 @@ _SPEECH_AFTER = re.compile(
 def split_paragraphs(text: str) -> tuple[Span, ...]:
     """The paragraphs of the text, trimmed, in order; lines without any word are left out."""
     pattern = _BLOCK if is_hard_wrapped(text) else _LINE
-    return tuple(span for match in pattern.finditer(text) if (span := _trim(text, match.start(), match.end())))
+    stretches = (_trim(text, *match.span()) for match in pattern.finditer(text))
+    return tuple(Span(text[start:end], start, end) for start, end in filter(None, stretches))
 
 
 @lru_cache(maxsize=2)  # the readers of a story ask for the same one, in turn
@@ -122,12 +123,12 @@ def _walk(text: str, start: int) -> Iterator[Sentence]:
         if is_whole and is_heading(paragraph.text):
             yield Sentence(paragraph.text, paragraph.start, paragraph.end, True, number)
         else:
-            for span in _split_paragraph(text, begin, paragraph.end):
-                yield Sentence(span.text, span.start, span.end, False, number)
+            for low, high in _split_paragraph(text, begin, paragraph.end):
+                yield Sentence(text[low:high], low, high, False, number)
         number += 1
 
 
-def _split_paragraph(text: str, start: int, end: int) -> Iterator[Span]:
+def _split_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     done = start
     for match in _END.finditer(text, start, end):
         if _ends_sentence(text, done, match) and (span := _trim(text, done, match.start() + _mark_length(match))):
@@ -184,10 +185,10 @@ def _is_in_brackets(text: str, done: int, match: re.Match[str]) -> bool:
     return False
 
 
-def _trim(text: str, start: int, end: int) -> Span | None:
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The stretch without the space around it, or None if no letter or digit is left."""
     stretch = text[start:end]
     piece = stretch.lstrip()
     start += len(stretch) - len(piece)
     piece = piece.rstrip()
-    return Span(piece, start, start + len(piece)) if any(map(str.isalnum, piece)) else None
+    return (start, start + len(piece)) if any(map(str.isalnum, piece)) else None

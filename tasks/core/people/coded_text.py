@@ -39,6 +39,7 @@ _NEXT_NAME = re.compile(rf" ({_CAPITAL}[^\W\d_]+)")
 _NAME_GOES_ON = re.compile(rf" (?:(?:{PARTICLES}) ){{0,2}}{_CAPITAL}[^\W\d_]")
 _HYPHENED = re.compile(r" [A-Z][a-z]+-[a-z]+\b")
 _NUMERAL = re.compile("[IVX]{1,5}")  # "King Olav IX"
+_ODD_INITIALS = "JIVX"  # of "Jan" and of numerals
 _SURNAME_ROLES = frozenset(("King", "Major", "Prince", "Duke", "Pope"))
 # "President Sunday Okoro": after a title these are first names.
 _CALENDAR_NAMES = frozenset(
@@ -234,9 +235,9 @@ def _is_name_too(plain: str, start: int, end: int, word: str) -> bool:
     return _NUMERAL.fullmatch(word) is not None and plain[max(0, start - 2) : start].strip().islower()
 
 
-def _opens_with_trade(plain: str, start: int, end: int, small: str) -> bool:
-    """Whether a sentence begins here with a trade before a name in full."""
-    if small not in OPENING_TRADES or not _OPENS_SENTENCE.search(plain[max(0, start - 4) : start]):
+def _opens_with_trade(plain: str, start: int, end: int) -> bool:
+    """Whether a sentence begins with the trade here before a name in full."""
+    if not _OPENS_SENTENCE.search(plain[max(0, start - 4) : start]):
         return False
     given = _NEXT_NAME.match(plain, end)
     return given is not None and _NAME_GOES_ON.match(plain, given.end()) is not None
@@ -246,16 +247,18 @@ def _classify(plain: str, start: int, word: str, lower: set[str], is_after_given
     """Whether a word may be a part of a name, or names an institution; None for all others."""
     small = word.lower()
     end = start + len(word)
-    if _is_name_too(plain, start, end, word):
+    if (word in _NAMES_TOO or word[0] in _ODD_INITIALS) and _is_name_too(plain, start, end, word):
         return WORD
-    if small == word or (small in NO_NAMES and not is_after_given) or _opens_with_trade(plain, start, end, small):
+    if small == word or (small in NO_NAMES and not is_after_given):
+        return None
+    if small in OPENING_TRADES and _opens_with_trade(plain, start, end):
         return None
     if small in INSTITUTION_WORDS and word in FAMILY_FIRST and _HYPHENED.match(plain, end):
         return WORD  # "Park Joo-hyun"
     if small in INSTITUTION_WORDS:
         return WORD if is_after_given and small in SURNAMES_TOO else INSTITUTION
     is_initial = word.endswith(".") or len(word) == 1
-    if not is_initial and (word.isupper() or not any(map(str.islower, word))):
+    if not is_initial and not word[1:2].islower() and (word.isupper() or not any(map(str.islower, word))):
         return INSTITUTION
     opens = word not in GIVEN and small in lower and _OPENS_SENTENCE.search(plain[max(0, start - 4) : start])
     return None if opens else WORD

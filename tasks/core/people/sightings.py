@@ -23,6 +23,8 @@ _SPEAKS = re.compile(
 _IS_SPOKEN = re.compile(rf"[,?!]['\"”]* (?:{INVERTED}) \Z")
 _THING_BEFORE = re.compile(rf"\b(?:{THINGS}) \Z")
 _ARTICLE = ("The ", "the ")
+_INSTITUTION_NEXT, _INSTITUTION_BEFORE = f" {INSTITUTION}", f"{INSTITUTION} "
+_INSTITUTION_AFTER = (_INSTITUTION_NEXT, f"-{INSTITUTION}", f" of {INSTITUTION}")
 _BRACKETED = re.compile(rf"\[{WORD}(?: {WORD})?\] [{NAME_CHARS}]")
 _NO_BRACKETS = str.maketrans("", "", "[]")
 # Foreign articles open the names of papers and firms.
@@ -72,7 +74,7 @@ def find_sightings(coded: CodedText, not_persons: frozenset[str]) -> Iterator[Si
         is_named = title is not None or first.kind == LEADER
         if not is_named and (_is_institution(code, low, high) or name.lower() in not_persons):
             continue
-        if first.kind != LEADER and code.startswith(f" {INSTITUTION}", high) and name.split(" ")[0] not in GIVEN:
+        if first.kind != LEADER and code.startswith(_INSTITUTION_NEXT, high) and name.split(" ")[0] not in GIVEN:
             continue  # a title may be a part of a name: "the Investor Education Foundation"
         is_speaker = _is_speaker(code, low, high)
         yield Sighting(
@@ -138,6 +140,6 @@ def _is_person(code: str, low: int, high: int, name: str, is_speaker: bool) -> b
 
 def _is_institution(code: str, low: int, high: int) -> bool:
     """Whether an institution's word stands directly beside: "Human Rights Watch", "Deutsche Bank"."""
-    return code.startswith((f" {INSTITUTION}", f"-{INSTITUTION}", f" of {INSTITUTION}"), high) or (
-        code[max(0, low - 2) : low] == f"{INSTITUTION} " or code[max(0, low - 1) : low] in ("@", "#")
+    return code.startswith(_INSTITUTION_AFTER, high) or (
+        code[max(0, low - 2) : low] == _INSTITUTION_BEFORE or code[max(0, low - 1) : low] in ("@", "#")
     )
