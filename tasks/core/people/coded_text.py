@@ -34,12 +34,15 @@ _TOKEN = re.compile(
 )
 # Chinese and Korean family names that are English words: names inside a sentence, before another capital.
 _NAMES_TOO = frozenset(("He", "So", "An", "You", "Do", "No", "To", "In"))
+_SPEAKING_NAMES = ("An", "Do")  # names as well where they speak
+_MONTH_NAME = "Jan"
+_ODD_NAMES = _NAMES_TOO | {_MONTH_NAME, *_SPEAKING_NAMES}
 _NEXT_CAPITAL = re.compile(r" ([A-Z][a-z]+)")
 _NEXT_NAME = re.compile(rf" ({_CAPITAL}[^\W\d_]+)")
 _NAME_GOES_ON = re.compile(rf" (?:(?:{PARTICLES}) ){{0,2}}{_CAPITAL}[^\W\d_]")
 _HYPHENED = re.compile(r" [A-Z][a-z]+-[a-z]+\b")
-_NUMERAL = re.compile("[IVX]{1,5}")  # "King Olav IX"
-_ODD_INITIALS = "JIVX"  # of "Jan" and of numerals
+_NUMERALS = "IVX"
+_NUMERAL = re.compile(f"[{_NUMERALS}]{{1,5}}")  # "King Olav IX"
 _SURNAME_ROLES = frozenset(("King", "Major", "Prince", "Duke", "Pope"))
 # "President Sunday Okoro": after a title these are first names.
 _CALENDAR_NAMES = frozenset(
@@ -226,11 +229,11 @@ def _walk_words(plain: str, low: int, high: int, lower: set[str]) -> Iterator[Pi
 
 def _is_name_too(plain: str, start: int, end: int, word: str) -> bool:
     """Whether a word that is another one as well is a name here: "He Lin", "Jan de Boer", "King Olav IX"."""
-    if word == "Jan":
+    if word == _MONTH_NAME:
         return _NAME_GOES_ON.match(plain, end) is not None
     if word in _NAMES_TOO and plain[end : end + 2].lstrip(" ").istitle():
         return not _OPENS_SENTENCE.search(plain[max(0, start - 4) : start])
-    if word in ("An", "Do"):
+    if word in _SPEAKING_NAMES:
         return plain.startswith((" said", " told", " added"), end)
     return _NUMERAL.fullmatch(word) is not None and plain[max(0, start - 2) : start].strip().islower()
 
@@ -247,7 +250,7 @@ def _classify(plain: str, start: int, word: str, lower: set[str], is_after_given
     """Whether a word may be a part of a name, or names an institution; None for all others."""
     small = word.lower()
     end = start + len(word)
-    if (word in _NAMES_TOO or word[0] in _ODD_INITIALS) and _is_name_too(plain, start, end, word):
+    if (word in _ODD_NAMES or word[0] in _NUMERALS) and _is_name_too(plain, start, end, word):
         return WORD
     if small == word or (small in NO_NAMES and not is_after_given):
         return None

@@ -104,9 +104,9 @@ _OF_PORTFOLIO = rf" (?:of|for) (?:the )?{INSTITUTION}(?:'s)?(?:(?: and|,| of| on
 _HEAD = rf"(?P<role>{ROLE}|counterpart\b)"
 
 # Inside a word of small letters nothing can begin but what is a character of the code, a bracket, or "counterpart".
-_NOT_INSIDE = r"(?:(?<![a-z])|(?=[\ue100-\ue1ff(]|counterpart))"
+NOT_INSIDE = r"(?:(?<![a-z])|(?=[\ue100-\ue1ff(]|counterpart))"
 BEFORE = re.compile(
-    rf"{_NOT_INSIDE}{_DET}{_OWNER}?{_FORMER}{_NATION}{_MODIFIERS}{_HEAD}{_LINK}"
+    rf"{NOT_INSIDE}{_DET}{_OWNER}?{_FORMER}{_NATION}{_MODIFIERS}{_HEAD}{_LINK}"
     rf"(?P<of>{_OF_HOLDER}|{_OF}(?=, \Z)"
     rf"|(?P<portfolio>{_OF_PORTFOLIO})(?= (?:{ROLE} )?\Z)"
     rf"|(?P<place>{_OF_PLACE})(?= (?:{ROLE} )?\Z))?"

@@ -89,7 +89,7 @@ def _read_before(coded: CodedText, low: int, high: int) -> Title | None:
     floor = max(0, low - _WINDOW)
     left = coded.code[floor:low]
     title = None
-    match = BEFORE.search(left, _find_opening(left)) if _may_be_title(left) else None
+    match = BEFORE.search(left, find_opening(left)) if _may_be_title(left) else None
     if match and _is_before(coded, match, floor, low, high):
         title = _make_title(coded, match, floor, match.start())
     elif " " in coded.code[low:high] and (trade := find_trade(coded.code, left, high)):
@@ -107,7 +107,7 @@ def _add_office(coded: CodedText, title: Title | None) -> Title | None:
     floor = max(0, title.begin - _WINDOW)
     left = coded.code[floor : title.begin]
     may_be_title = left.endswith(", ") and _may_be_title(left)
-    match = BEFORE.search(left, _find_opening(left)) if may_be_title else None
+    match = BEFORE.search(left, find_opening(left)) if may_be_title else None
     return _make_title(coded, match, floor, match.start()) if match and _is_definite(match) else title
 
 
@@ -116,7 +116,7 @@ def _may_be_title(left: str) -> bool:
     return (ROLE in left or left.endswith(("counterpart ", "counterpart, "))) and ENDS_ROLE.search(left) is not None
 
 
-def _find_opening(left: str) -> int:
+def find_opening(left: str) -> int:
     """Where a title that ends here can begin at the earliest: behind all that stands in no title.
 
     No such mark is in it, no comma before its first role, and there no small word but those of titles.
