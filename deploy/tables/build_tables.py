@@ -124,11 +124,12 @@ def build_country(
     name = own.get("name") or row.get("CLDR display name", "").replace("&", "and").replace("’", "'") or listed[0]
     capital = own.get("capital", row.get("Capital", "").strip())
     drop = set(own.get("drop", ()))
+    demonyms = own["demonyms"] if "demonyms" in own else list_demonyms(profile)
     return {
         "id": code,
         "name": name,
         "names": join_unique([*own.get("names", ()), name, *listed], drop | set(own.get("drop_names", ()))),
-        "demonyms": join_unique(own["demonyms"] if "demonyms" in own else list_demonyms(profile), drop),
+        "demonyms": join_unique([*demonyms, *own.get("more_demonyms", ())], drop),
         "capital": capital,
         "capital_names": join_unique([*own.get("capital_names", ()), fold_accents(capital)], {capital}),
         "masks": join_unique(own.get("masks", ())),

@@ -44,7 +44,9 @@ _FUTURE = _compile_cues(
     r"will|would|shall|is to|are to|was to|were to|to be held|to take place|to (?:meet|hold|host|attend|visit"
     r"|convene|gather"
     r"|travel|receive)"
-    r"|set (?:to|for)|due (?:to|in|on)|plan(?:s to|ned|ning)|schedul\w+|expected|upcoming|forthcoming|ahead of"
+    r"|set (?:to|for)|due (?:to|in|on)|plan(?:s to|ned|ning)|plans? for|await\w*|pencil+ed in"
+    r"|\bhead(?:s|ed|ing)? (?:to|for)|agreed (?:to|on) an? (?:[\w-]+ ){0,2}(?:summit|meeting)"
+    r"|schedul\w+|expected|upcoming|forthcoming|ahead of"
     r"|prepar\w+|next"
     r"|intends?|slated|invit\w+|could|(?-i:may)|might|later|no later than|deadline|propos\w+|postponed|delayed"
     r"|rescheduled|moved to|possible (?:date|meeting|summit|talks|visit)|tentative(?:ly)?|likely to",
@@ -55,7 +57,7 @@ _PAST = _compile_cues(
     r"|spoke|completed"
     r"|began|opened|started|left|came|went|ago|last|since|after|following|previous(?:ly)?|earlier|discussed|attended"
     r"|gave|made|took|paid|flew|sat"
-    r"|(?<!is )(?<!are )(?<!been )(?!expect|schedul|plan|slat|postpon|delay|reschedul|propos|need|exceed"
+    r"|(?<!is )(?<!are )(?<!been )(?!expect|schedul|plan|slat|postpon|delay|reschedul|propos|need|exceed|await|pencil"
     r"|proceed|invit|unit)"
     r"(?-i:[a-z]{3,}ed)",
     before=r"(?<!\b[bB][eE] )",
@@ -65,6 +67,12 @@ _PRESENT = re.compile(
     r"|effect)"
     r"|gathers?|convenes?|resumes?)\b"
 )
+# Never nouns, as "visit" is: before the day they decide, whatever participles follow it.
+_MEETS = re.compile(r"\b(?:meets?|hosts?|holds?|gathers?|convenes?|flies|arrives?)\b")
+_SHELVED = r"(?:scrap|cancel|call(?:s|ed) off|drop(?:s|ped)|postpon|defer|shelv|puts? off|delay|pull(?:s|ed) out of)"
+# "scrapped Saturday's meeting", "Friday's talks were called off": what is shelved was still to come.
+_SHELVED_BEFORE = re.compile(rf"\b{_SHELVED}\w*\s(?:the\s|his\s|her\s|their\s|a\s)?$")
+_SHELVED_AFTER = re.compile(rf"\w+day['’]s\s[^.;]{{0,140}}\b(?:been|was|were|is|are)\s{_SHELVED}")
 _SPEECH_VERBS = (
     r"(?:said|says|told|announced|announces|stated|added|noted|confirmed|declared|warned|wrote|reported|tweeted"
     r"|posted"
@@ -92,6 +100,10 @@ _PUT_OFF = re.compile(
     r"\b(?:(?:postponed|put off|delayed|shelved|adjourned)(?:\s\w+){0,3}?\s(?:until|till)"
     r"|(?:postponed|put off|delayed)\sto)\s"
     r"(?:(?:the|at least|early|late|later|sometime|in|on|after)\s)*"
+)
+_PUT_OFF_ON = re.compile(
+    r"(?:,|\b(?:was|were|been))\s(?:postponed|put off|shelved|cancel+ed|called off|scrapped|deferred)"
+    r"\s(?:on\s|in\s|last\s)?$"
 )
 _TITLE_BEFORE = re.compile(
     r"\b(?:President|Minister|Premier|Secretary|Chancellor|Ambassador|Governor|Senator|General|Colonel|Captain"
@@ -125,9 +137,13 @@ def find_days(sentence: str, reference: date | None, tense: Tense | None = None)
 def read_tense(sentence: str, at: int) -> Tense | None:
     """The tense of the cue that stands nearest before `at`, else of the first after it; None if there is none."""
     back = sentence[max(0, at - 160) : at]
+    if _SHELVED_BEFORE.search(back) or _SHELVED_AFTER.match(sentence, at):
+        return "future"
     future = max((match.end() for match in _FUTURE.finditer(back)), default=-1)
     past = max((match.end() for match in _PAST.finditer(back)), default=-1)
     if future < 0 and past < 0:
+        if _MEETS.search(back):
+            return "future"
         ahead = sentence[at : at + 120]
         future_after, past_after = _FUTURE.search(ahead), _PAST.search(ahead)
         if future_after is None and past_after is None:
@@ -167,7 +183,7 @@ def _read_spans(sentence: str, reference: date | None, tense: Tense | None) -> I
         is_day = window.precision == "day"
         before = window.to_day if is_day else before
         speech = (is_speech_day if is_day else _is_before_speech)(sentence, match.start(), match.end())
-        speech = speech or kind == "of_year" or _is_put_off_to(sentence, match)
+        speech = speech or kind == "of_year" or _is_put_off_to(sentence, match) or _is_put_off_on(sentence, match)
         yield DaySpan(
             window.from_day, window.to_day, window.precision, match.group(), match.start(), match.end(), (), speech
         )
@@ -178,6 +194,11 @@ def _is_put_off_to(sentence: str, match: re.Match[str]) -> bool:
     low = max(0, match.start() - 60)
     put_off = _PUT_OFF.search(sentence, low, match.end())
     return put_off is not None and put_off.end() >= match.start()
+
+
+def _is_put_off_on(sentence: str, match: re.Match[str]) -> bool:
+    """`the summit in X, postponed in December`: when it was put off, not when it was to be."""
+    return _PUT_OFF_ON.search(sentence, max(0, match.start() - 40), match.start()) is not None
 
 
 def _is_name(sentence: str, match: re.Match[str]) -> bool:

@@ -26,6 +26,7 @@ from tasks.core.meetings.entities import (
     Entity,
     Level,
 )
+from tasks.core.meetings.surnames import SURNAME, join_surname
 
 # Members with their words, the match, and the entities before it in the sentence.
 Join = Callable[[list[Entity], list[str], re.Match[str], list[Entity]], Entity | None]
@@ -95,8 +96,9 @@ def join_apposition(
 def join_of_state(
     members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]
 ) -> Entity | None:
-    """`President Kwame Boateng of Ghana`: only who has no country yet."""
-    return None if members[0].codes else replace(members[0], codes=members[1].codes, is_inferred=False)
+    """`President Kwame Boateng of Ghana`: only who has no country yet, or this one."""
+    codes = members[1].codes
+    return replace(members[0], codes=codes, is_inferred=False) if members[0].codes in ((), codes) else None
 
 
 def join_group(members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]) -> Entity | None:
@@ -213,6 +215,7 @@ def _organisation_of(members: list[Entity]) -> str | None:
 _TITLE = rf"(?:(?:{NATION}|{ORG}){_OWN}\s)?{_ADJECTIVE}{ROLE}(?:(?:\sand\s|,\s|\s){ROLE})?"
 
 JOINS: tuple[tuple[re.Pattern[str], Join], ...] = (
+    (SURNAME, join_surname),
     # the Economic Community of West African States (ECOWAS)
     (re.compile(rf"(?:{ORG}|{NATION})\s\((?:the\s)?{ORG}\)"), join_short_form),
     # Otieno's aide Grace Akello; the envoy of the Turkish president, Selim Arda

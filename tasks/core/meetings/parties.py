@@ -28,14 +28,16 @@ from tasks.core.meetings.party_words import (
     PREFIXES,
     SPOKE,
     SPOKE_AFTER,
-    THEIR,
+    THAT_HE,
     THEIR_LAST,
     TOLD_IN,
     UNNAMED_PAIR,
+    WITH_MORE,
     match_rest,
 )
 from tasks.core.meetings.scene import Scene
 from tasks.core.meetings.subject import Subject, find_subject
+from tasks.core.meetings.theirs import read_theirs
 from tasks.core.meetings.unnamed import find_unnamed, is_of_the_body
 from tasks.core.meetings.verbs import find_object, find_visitors, read_verb
 
@@ -111,6 +113,7 @@ def _read_noun(scene: Scene, anchor: Anchor, found: Participants) -> None:
         _read_heads(scene, anchor, subject, found)
         return
     found.parties += scene.between(*rest.span("list"))
+    found.parties += _read_more(scene, rest, how)
     if how == "with" and not (subject.is_outside or subject.is_topic):
         pair = _codes(found.parties) if found.is_pair else None
         found.parties += [
@@ -125,6 +128,14 @@ def _read_rest(scene: Scene, anchor: Anchor) -> tuple[re.Match[str] | None, str 
         rest = CALL_FROM.match(scene.code, anchor.end)
     how = rest["how"] if rest else None
     return rest, "with" if how == "from" else how
+
+
+def _read_more(scene: Scene, rest: re.Match[str], how: str | None) -> list[Entity]:
+    """`the dinner of X with Y`, `the summit with X that Y proposed`: the other side."""
+    more = (
+        (WITH_MORE if how == "of" else THAT_HE).match(scene.code, rest.end("list")) if how in ("of", "with") else None
+    )
+    return scene.between(*more.span("list")) if more else []
 
 
 def _find_holder(scene: Scene, start: int, how: str | None) -> Subject:
@@ -216,11 +227,7 @@ def _read_implied(scene: Scene, anchor: Anchor, before: str, found: Participants
     if anchor.word == "call" and (told := TOLD_IN.search(scene.code[: anchor.start])) is not None:
         found.parties += [*scene.between(*told.span("one")), *scene.between(*told.span("list"))]
         return True
-    if THEIR.search(before):
-        both = [each for each in scene.between(0, anchor.start) if each.is_person and each.codes]
-        found.parties += both if len(_codes(both)) == 2 else [] if both else scene.pair
-        return True
-    return False
+    return read_theirs(scene, anchor, before, found)
 
 
 def _read_pair(scene: Scene, pair: re.Match[str], offset: int, found: Participants) -> bool:

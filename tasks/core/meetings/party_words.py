@@ -46,6 +46,12 @@ _LATER_WITH = re.compile(
     rf"(?!\s(?:on|over|about|to)\b)(?:(?!,|\swhich\b|\sthat\b|\swho\b){_NO_PARTY}){{0,60}}"
     rf"\s(?P<how>with)\s{_TITLES}(?P<list>{LIST})"
 )
+# "the dinner of X with Y"; "the summit with X that Y proposed".
+WITH_MORE = re.compile(rf"\s(?:with|and)\s{_TITLES}(?P<list>{LIST})")
+THAT_HE = re.compile(
+    rf",?\s(?:that|which)\s{_TITLES}(?P<list>{PARTY})\s(?:has\s|had\s|have\s)?"
+    r"(?:proposed|offered|suggested|wants?|wanted|sought|seeks|requested|asked\sfor|held|had)\b"
+)
 CALL_FROM = re.compile(rf"\s(?P<how>from)\s{_TITLES}(?P<list>{LIST})")
 # "talks of A and B", but not "talks on the future of A".
 _OF_REACH = 12
@@ -92,7 +98,6 @@ PAIR_BEFORE = re.compile(
     rf"(?:['’]s?)?\s{_ADJECTIVES}{{0,3}}$"
 )
 INTER_KOREAN = re.compile(rf"\b[Ii]nter-(?:Korean?|{DEMONYM}|{STATE})\s{_ADJECTIVES}{{0,2}}$")
-THEIR = re.compile(r"\btheir\s(?:[\w-]+\s){0,2}$")
 # "A invited B and C to Tartu for a meeting".
 # "A told B in a phone call".
 TOLD_IN = re.compile(

@@ -69,6 +69,10 @@ _NO_TOWN = re.compile(
     r"|Embassy|Villa)\b"
 )
 _ONWARD = re.compile(rf"\b(?:to|for)\s|^(?:\s(?:on\s)?{DAY})?,?\s(?:and|where\s(?:he|she|they))\s$")
+# "has been moved to X", "moved from X to Y": the new place, surer than any other.
+_MOVED_TO = re.compile(
+    r"\b(?:moved|relocated|shifted|switched|transferred)\s(?:from\s(?:the\s)?\S+\s)?to\s(?:the\s)?$"
+)
 _WHERE_REACH = 3
 _DAY_THEN = re.compile(rf"\s(?:on\s)?{DAY},?\s?")
 
@@ -134,6 +138,8 @@ def _rank_place(code: str, anchor: Anchor, clause: Clause, index: int, entity: E
     if anchor.word == "visit" and code.endswith("from ", 0, index):
         return None
     use, is_inside = entity.place.use, clause.low <= index < clause.high
+    if is_inside and _MOVED_TO.search(code, max(0, index - 60), index):
+        return -1
     if use == "attributive":
         is_near = 0 < anchor.start - index <= _ATTRIBUTIVE_REACH
         return None if not is_near else 0 if entity.place.place.precision == "city" else 4

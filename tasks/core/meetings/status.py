@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tasks.core.meetings.cues import CueBook
 from tasks.core.meetings.sighting import Days
@@ -34,6 +34,18 @@ _DECIDED_AT = re.compile(
     r"\b(?:decided|agreed|announced|discussed|signed|adopted|approved)\b[^,;]{0,40}\b(?:at|during|in)\s(?:an?\s"
     r"|the\s|their\s)?[^,;]{0,30}\b(?:meeting|talks|session)\b"
 )
+# "The leaders promised a fund at their summit": told of a summit that is not still to come, it was there.
+_DONE_AT = re.compile(
+    r"\b(?:agreed|decided|said|told|signed|adopted|approved|elected|divided|made|gave|took|launched|named|set|drew"
+    r"|(?!unit|hundred|indeed|need|proceed|speed|sacred|plan|schedul|expect|propos|invit)[a-z]{4,}ed)\b"
+    r"(?:(?!\b(?:will|would|may|might|could|should|to (?:meet|hold|attend|host|visit|travel|speak|discuss|be|sign))\b)"
+    r"[^;]){0,140}\b(?:at|during)\s(?:an?|the|their|its)\s[^,;]{0,60}\b(?:[Ss]ummit|retreat)\b"
+)
+# "The summit wrapped up on Monday with a pledge to set up a bank": over, whatever it proposes.
+_WRAPPED_UP = re.compile(
+    r"\b(?:[Ss]ummit|talks|meeting)\b[^,;]{0,70}\b(?:wrapped up|ended|concluded|closed|broke up|collapsed|finished)\b"
+)
+_LONG_PAST = timedelta(days=8)
 _ACCEPTED = re.compile(r"\baccept(?:s|ed)?\s(?:an|the|his|her)\s(?:[a-z]+\s)?invitation\b")
 _WAS_MEETING = re.compile(r"\b(?:was|were)\s(?:[a-z]+\s)?(?:holding|meeting|hosting|attending)\b")
 _PAST_VERB = re.compile(
@@ -64,12 +76,15 @@ def read_status(cues: CueBook, near: str, wide: str, window: Days | None, day: d
     is_past = _is_past(window, day)
     if _FIRST_TO.search(near) or (is_past and _DECIDED_AT.search(near)):
         return Told("held")
+    if not _is_later(window, day) and (_WRAPPED_UP.search(near) or (window and _DONE_AT.search(near))):
+        return Told("held")
     if not is_past and (ahead := _read_ahead(cues, near)) is not None:
         return Told(ahead)
     if _WAS_MEETING.search(near) and _is_today(window, day):
         return Told("ongoing")
     if cues.find("planned", near):
-        return Told("held" if is_past and not _STILL_AHEAD.search(near) else "planned")
+        is_over = is_past and (_is_long_past(window, day) or not _STILL_AHEAD.search(near))
+        return Told("held" if is_over else "planned")
     if is_past:
         return Told("held")
     return Told("planned") if _is_later(window, day) else _read_tense(cues, near, wide, is_dated=window is not None)
@@ -105,6 +120,11 @@ def _is_in_present(cues: CueBook, near: str, wide: str) -> bool:
 
 def _is_past(window: Days | None, day: date | None) -> bool:
     return window is not None and day is not None and window[1] is not None and window[1] < day
+
+
+def _is_long_past(window: Days | None, day: date | None) -> bool:
+    """So long ago that no weekday can have been read a week off: what "will" be is something else."""
+    return window is not None and day is not None and window[1] is not None and window[1] < day - _LONG_PAST
 
 
 def _is_today(window: Days | None, day: date | None) -> bool:

@@ -1,0 +1,46 @@
+"""Whose "their summit" is: that of the body whose leaders the clause names, else of the leaders named together."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.core.meetings.anchors import Anchor
+from tasks.core.meetings.entities import PLACE, Entity
+from tasks.core.meetings.participants import Participants
+from tasks.core.meetings.party_words import PARTIES
+from tasks.core.meetings.scene import Scene
+
+THEIR = re.compile(rf"\b(?:their|its)\s(?:(?:[\w-]+|{PLACE})\s){{0,3}}$")
+_OF_BODY: frozenset[str] = frozenset(("summit", "meeting", "talks"))
+
+
+def read_theirs(scene: Scene, anchor: Anchor, before: str, found: Participants) -> bool:
+    """Fill in who "they" are, where the words before the noun say "their"; False where they do not."""
+    their = THEIR.search(before)
+    if their is None or (their.group().startswith("its") and anchor.word != "summit"):
+        return False
+    named = scene.between(0, anchor.start)
+    bodies = [each for each in named if each.is_group and each.organisation and each.level == "leader"]
+    if bodies and anchor.word in _OF_BODY:
+        found.parties += [bodies[-1]]
+        return True
+    if their.group().startswith("its"):
+        return False
+    both = [each for each in named if each.is_person and each.codes]
+    if len(_codes(both)) > 2:
+        both = _find_list(scene, anchor)
+    found.parties += both if len(_codes(both)) > 1 else [] if both else scene.pair
+    return True
+
+
+def _find_list(scene: Scene, anchor: Anchor) -> list[Entity]:
+    """The nearest list before the noun that names leaders of several states."""
+    for match in reversed(list(PARTIES.finditer(scene.code, 0, anchor.start))):
+        members = [each for each in scene.between(match.start(), match.end()) if each.is_person]
+        if len(_codes(members)) > 1:
+            return members
+    return []
+
+
+def _codes(entities: list[Entity]) -> set[str]:
+    return {code for each in entities for code in each.codes}
