@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from tasks.core.meetings.cues import CueBook
 from tasks.core.meetings.entities import LEADER, MINISTER, PARTY, ROLE_LEADER, STATE
+from tasks.core.meetings.more_verbs import MORE_MEETING
 from tasks.core.meetings.scene import Scene
 
 AnchorWord = Literal["summit", "talks", "meeting", "call", "visit", "conference", "meet", "host"]
@@ -25,6 +26,18 @@ _STEMS = (
     *"summit talks negotiat consultations meet met phone video call visit trip conference forum ministerial".split(),
     *"host receiv welcom confer huddl retreat dialogue commission committee spoke one-on-one -a-t -à-t".split(),
     *"bilateral arriv travel flew flies fly flown gather conven reconven assembl round leave leaving".split(),
+    *(
+        "see \ue000",
+        "sees \ue000",
+        "saw \ue000",
+        "seeing \ue000",
+        "see \ue001",
+        "sees \ue001",
+        "face each",
+        "face to face",
+    ),
+    *("face-to-face", "linked up", "links up", "link up", "spent", "spend", "dined", "dining", "encounter", "conclave"),
+    *("came together", "come together", "broke bread"),
     *(
         "sat down",
         "sit down",
@@ -81,6 +94,8 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
         r"|point|hall|place|house)))|[Mm]inisterial\b|[Oo]ne-on-ones?\b|\b[Bb]ilaterals?\b(?=\s(?:with|between)\b)"
         r"|\b[Rr]etreat\b|\b[Tt]rilaterals?\b(?=\s(?:with|between|of|on|in)\b)|\b[Rr]oundtable\b(?=\s(?:with"
         r"|between)\b)|\b[Vv]ideo[\s-]?conference\b|\b[Gg]athering\b(?=\s(?:of|with)\b)"
+        r"|\b[Ee]ncounter\b(?=\s(?:with|between|of)\b)|\b[Dd]inner\b(?=\s(?:with|between|of)\s)|\b[Cc]onclave\b"
+        r"|(?<=\ue022\s)[Ss]ession\b(?!\sof\b)"
         r"|[Tt][êe]te-[àa]-t[êe]te|\bworking\s(?:dinner|lunch|breakfast|session)\b"
         r"|\b(?:[Ee]mergency|[Ee]xtraordinary|[Ss]pecial|[Pp]lenary|[Oo]rdinary|[Aa]nnual|\d+(?:st|nd|rd|th)"
         r"|[Ff]irst|[Ss]econd"
@@ -96,6 +111,7 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
     (
         "meet",
         r"\b(?:meets?|met)\b|\bcall(?:s|ed)?\son(?=\s(?:the\s)?[\ue000-\ue003](?![^.;]{0,60}\sto\s[a-z]))"
+        rf"|{MORE_MEETING}"
         r"|(?:(?<=\bto\s)see|(?<=\bwill\s)see|\bsees)(?=\s[\ue000\ue001])|(?<=\bare\s)meeting\b"
         r"|(?<=\bis\s)meeting\b|(?<=\bbe\s)meeting\b|(?<=\bwere\s)meeting\b"
         r"|(?<=\bwas\s)meeting\b|(?<=\bbeen\s)meeting\b|(?<=,\s)meeting\b(?=\s(?:in|on|at|with)\b)"
@@ -106,7 +122,8 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
     ),
     (
         "host",
-        r"\b(?:hosts?|hosted|hosting|receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing)|(?:bring|brings|brought"
+        r"\b(?:(?:bring|brings|brought|bringing)(?=\s(?:the\s)?[\ue000-\ue003](?:\sand\s(?:the\s)?[\ue000-\ue003])?\stogether\b)"
+        r"|hosts?(?:\sto\b)?|hosted|hosting|receiv(?:es?|ed|ing)|welcom(?:es?|ed|ing)|(?:bring|brings|brought"
         r"|bringing)\stogether)\b",
     ),
 )
@@ -121,7 +138,13 @@ _MEETING_FIRST = re.compile(
 # "shook hands but did not sit down": no meeting.
 _NOT_BEFORE = re.compile(r"\b(?:did|do|does)(?:\snot|n['’]t)\s(?:[a-z]+\s)?$")
 _PLURAL_SUMMIT = re.compile(r"[Ss]ummits")
-_LEADERS = re.compile(rf"{ROLE_LEADER}|\b(?:leaders|presidents|heads of (?:state|government))\b")
+# Who leads a party, a church or a firm leads no state; nor do "state premiers".
+_PARTY_LEADERS = re.compile(
+    r"\b[Ll]eaders\sof\s(?:[\w\ue010-\ue0ff’'-]+\s){0,5}(?:part(?:y|ies)|coalition|opposition|unions|churches|faiths|tribes|clans"
+    r"|companies|banks|firms|factions)\b"
+    r"|\b(?:[Pp]arty|[Oo]pposition|[Cc]oalition|[Bb]usiness|[Cc]hurch|[Rr]eligious|[Uu]nion|[Tt]ribal|[Ii]ndustry)\sleaders\b"
+)
+_LEADERS = re.compile(rf"(?<!state\s){ROLE_LEADER}|\b(?:leaders|presidents|heads of (?:state|government))\b")
 _COMPOUND_AFTER = re.compile(
     r"\s(?:[Cc]ounty|[Ss]treet|[Hh]otel|[Aa]venue|[Pp]ark|[Rr]oad|School|Hospital|[Ee]ntertainment|[Pp]artners"
     r"|[Cc]apital|[Tt]herapeutics|Materials|Midstream|fever|season|Series|Racing|Cup)\b"
@@ -215,6 +238,8 @@ def _is_no_summit(scene: Scene, anchor: Anchor, cues: CueBook) -> bool:
     if code[start].isupper() and (_COMPOUND_AFTER.match(code, end) or _is_firm(code, start, end)):
         return True
     if _PLURAL_SUMMIT.match(code, start):
+        return True
+    if _PARTY_LEADERS.search(code) and LEADER not in code:
         return True
     if cues.find("mountain", code):
         return not _LEADERS.search(code)

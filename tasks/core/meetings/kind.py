@@ -21,6 +21,7 @@ _OF_THEIR = re.compile(
     rf"\sof\s(?:(?:their|the|both|its)\s)?(?:(?:two|three)\s)?(?:countries[’']\s)?(?P<who>{ROLE_LEADER}"
     rf"|{ROLE_MINISTER}|ministers|leaders|presidents)"
 )
+_HEADS = re.compile(r"\b(?:heads\sof\s(?:state|government)|leaders|presidents)\b")
 _NEAR = 40
 _RANK: dict[Level | None, int] = {"leader": 3, "minister": 2, "other": 1, None: 0}
 # The leaders of the EU meet under this name, without the word summit.
@@ -50,6 +51,7 @@ def read_kind(scene: Scene, anchor: Anchor, people: Participants) -> MeetingKind
     is_of_leaders = len(levels) > 1 and set(levels.values()) == {"leader"}
     is_council = any(each.organisation == _COUNCIL_OF_LEADERS for each in people.organisations)
     is_unnamed = (people.is_unnamed_pair and not levels) or unnamed == "leader"
+    is_unnamed = is_unnamed or (bool(people.organisations) and not levels and _has_heads(scene, anchor))
     is_unnamed = is_unnamed or (people.is_of_body and not levels and ROLE_LEADER in near)
     return "summit" if is_of_leaders or "leader" in groups or is_council or is_unnamed else "talks"
 
@@ -70,6 +72,11 @@ def list_levels(entities: Iterable[Entity]) -> dict[str, Level | None]:
 
 def _is_colleague(entity: Entity) -> bool:
     return entity.is_person and entity.level is None and not entity.names
+
+
+def _has_heads(scene: Scene, anchor: Anchor) -> bool:
+    """`heads of state, at an emergency session of the body`."""
+    return anchor.word == "meeting" and _HEADS.search(scene.words(anchor.start - _NEAR, anchor.end)) is not None
 
 
 def _is_below_leaders(people: Participants, levels: dict[str, Level | None]) -> bool:

@@ -11,7 +11,8 @@ from tasks.core.meetings.unnamed import NOBODY, Unnamed
 @dataclass(slots=True)
 class Participants:
     """Entities by their part. `is_pair` says that "the A-B summit" names them, `is_unnamed_pair` "the two leaders",
-    `is_reported` that one of them told of it right after."""
+    `is_reported` that one of them told of it right after, `is_of_states` that a city or a region before the noun says
+    that states meet."""
 
     parties: list[Entity] = field(default_factory=list)
     attending: list[Entity] = field(default_factory=list)
@@ -23,3 +24,4 @@ class Participants:
     is_of_body: bool = False
     is_reported: bool = False
     is_theirs: bool = False
+    is_of_states: bool = False

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from tasks.core.meetings.anchors import Anchor
+from tasks.core.meetings.attributes import find_body_there, is_of_city, read_region
 from tasks.core.meetings.entities import DEMONYM, ORG, PERSON, Entity
 from tasks.core.meetings.participants import Participants
 from tasks.core.meetings.party_words import (
@@ -33,6 +34,7 @@ from tasks.core.meetings.party_words import (
     TOLD_IN,
     UNNAMED_PAIR,
     WITH_MORE,
+    WITH_ONE,
     match_rest,
 )
 from tasks.core.meetings.scene import Scene
@@ -69,6 +71,7 @@ def find_participants(scene: Scene, anchor: Anchor) -> Participants:
     near = scene.code[max(0, anchor.start - 80) : anchor.end + 60]
     found.is_unnamed_pair = UNNAMED_PAIR.search(near) is not None
     found.unnamed = find_unnamed(scene, anchor)
+    found.is_of_states = found.is_of_states or is_of_city(scene, anchor)
     found.is_of_body = is_of_the_body(scene, anchor)
     found.is_theirs = not anchor.is_verb and THEIR_LAST.search(scene.code[: anchor.start][-80:]) is not None
     return found
@@ -97,6 +100,9 @@ def _read_spoken(scene: Scene, anchor: Anchor, found: Participants) -> None:
 def _read_noun(scene: Scene, anchor: Anchor, found: Participants) -> None:
     """The words before the noun ("the A-B summit"), after it ("with C"), and the subject of its verb."""
     start = _read_before(scene, anchor, found)
+    if (body := find_body_there(scene, anchor)) is not None:
+        found.organisations.append(body)
+        return
     rest, how = _read_rest(scene, anchor)
     subject = _find_holder(scene, start, how)
     if not subject.entities:
@@ -163,9 +169,16 @@ def _read_reporter(scene: Scene, start: int, how: str | None, found: Participant
 
 def _read_heads(scene: Scene, anchor: Anchor, subject: Subject, found: Participants) -> None:
     """`A and B shook hands at a summit in X`: leaders or ministers of several countries, and nobody else, hold it."""
+    if found.parties or not subject.is_many or subject.is_outside:
+        return
     are_heads = all(each.level in ("leader", "minister") and each.codes for each in subject.entities)
-    if not found.parties and subject.is_many and are_heads and AT_ONE.search(scene.code[: anchor.start]):
+    if are_heads and AT_ONE.search(scene.code[: anchor.start]):
         found.parties += subject.entities
+    elif anchor.word == "summit" and not found.organisations and not subject.is_mediator:
+        are_states = all(each.codes and not each.is_person for each in subject.entities)
+        of_body = [each for each in subject.entities if each.organisation and each.level == "leader"]
+        if of_body or (are_states and WITH_ONE.search(scene.code[: anchor.start])):
+            found.parties += of_body or subject.entities
 
 
 def _read_speaker(scene: Scene, anchor: Anchor, how: str | None, found: Participants) -> None:
@@ -204,6 +217,8 @@ def _read_before(scene: Scene, anchor: Anchor, found: Participants) -> int:
     pair = PAIR_BEFORE.search(before)
     if pair is not None and _read_pair(scene, pair, offset, found):
         return pair.start("list") + offset
+    if anchor.word == "summit" and (begin := read_region(scene, before, offset, found)) is not None:
+        return begin
     body = BODY_BEFORE.search(before)
     if body is not None:
         found.organisations.append(scene.at(body.start("list") + offset))

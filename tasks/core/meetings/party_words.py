@@ -69,6 +69,8 @@ VISIT_BY = re.compile(
 PASSIVE_BEFORE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s(?:also\s|later\s|then\s|earlier\s|[a-z]+ly\s)?$")
 # "A and B shook hands at a summit in X": they are who meets there.
 AT_ONE = re.compile(r"\bat\san?\s(?:[a-z-]+\s){0,3}$")
+# "A and B marked the year with a summit", "A and B are sounding each other out on a summit".
+WITH_ONE = re.compile(r"\b(?:at|with|on)\san?\s(?:[a-z-]+\s){0,3}$")
 SPOKE = re.compile(
     r"\b(?:spoke|speaks?|spoken|talk(?:s|ed)?|convers\w+|discussed|agreed|consulted)\b"
     rf"(?:(?:\s(?!(?:with|to)\s)[^\s;,“”\"{PARTY[1:-1]}]+){{0,8}}\s(?:with"

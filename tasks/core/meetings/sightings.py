@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tasks.core.meetings.anchors import Anchor, find_anchors, read_modifiers
+from tasks.core.meetings.attributes import read_year
 from tasks.core.meetings.clause import Clause, find_clause
 from tasks.core.meetings.cues import CueBook
 from tasks.core.meetings.entities import DAY, ORG, PERSON, STATE, Entity
@@ -94,6 +95,8 @@ class SightingReader:
         if kind == "visit" and told.status == "ongoing" and dated.days and _is_over(dated, view.day):
             told = Told("held")
         is_placed = kind == "summit" and who.has_leader and where.place is not None
+        is_of_states = people.is_of_states and self._cues.find("industry", scene.code) is None
+        is_placed = is_placed or (is_of_states and where.place is not None)
         is_full = len(who.codes) > 1 or who.organisation is not None or name is not None or is_placed
         return Sighting(
             sentence=view.sentence,
@@ -107,7 +110,8 @@ class SightingReader:
             is_cued=told.is_cued,
             name=name,
             edition=read_edition(scene, anchor),
-            is_of_states=self._cues.find("of_states", read_modifiers(scene.code[: anchor.start])) is not None,
+            is_of_states=is_of_states
+            or self._cues.find("of_states", read_modifiers(scene.code[: anchor.start])) is not None,
             reference=read_reference(scene, anchor, view.clause, view.others),
             is_again=_AGAIN.match(scene.code, anchor.end) is not None,
         )
@@ -146,6 +150,8 @@ class SightingReader:
             return where, When()
         owners = [other for other in rivals if not is_scene(scene, other)]
         day = find_window(scene, anchor, view.clause, owners)
+        if day is None and view.day is not None and (year := read_year(scene, anchor)) and year < view.day.year:
+            return where, When((date(year, 1, 1), date(year, 12, 31)), "year")
         if day is None or day.day is None:
             return where, _read_day_of_report(scene) if people.is_reported else When()
         if is_only_scene and day.day.precision == "day":

@@ -70,9 +70,7 @@ _NO_TOWN = re.compile(
 )
 _ONWARD = re.compile(rf"\b(?:to|for)\s|^(?:\s(?:on\s)?{DAY})?,?\s(?:and|where\s(?:he|she|they))\s$")
 # "has been moved to X", "moved from X to Y": the new place, surer than any other.
-_MOVED_TO = re.compile(
-    r"\b(?:moved|relocated|shifted|switched|transferred)\s(?:from\s(?:the\s)?\S+\s)?to\s(?:the\s)?$"
-)
+_MOVED_TO = re.compile(r"\b(?:moved|relocated|shifted|switched|transferred)\s(?:from\s(?:the\s)?\S+\s)?to\s(?:the\s)?$")
 _WHERE_REACH = 3
 _DAY_THEN = re.compile(rf"\s(?:on\s)?{DAY},?\s?")
 

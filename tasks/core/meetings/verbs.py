@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.core.meetings.anchors import Anchor
-from tasks.core.meetings.entities import ROLE, Entity
+from tasks.core.meetings.entities import PERSON, ROLE, Entity
 from tasks.core.meetings.participants import Participants
 from tasks.core.meetings.party_words import (
     AT_FIRST,
@@ -31,7 +31,13 @@ _UNNAMED_GUESTS = re.compile(
 )
 # "Meeting X in Y, Z said", "After meeting X in Y, Z said".
 _AFTER_FIRST = re.compile(r"^(?:(?:After|Before|While|On)\s)?$")
-_GATHERING = re.compile(r"gather|conven|assembl")
+_GATHERING = re.compile(r"gather|conven|assembl|c[ao]me together")
+_TOGETHER = re.compile(rf"\s(?:the\s)?{PERSON}(?:\sand\s(?:the\s)?{PERSON})?\stogether\b")
+# "I'd like to meet him," X said of Y.
+_MEET_HIM = re.compile(r"\s(?:with\s)?(?:him|her|them)\b")
+_SAID_OF = re.compile(
+    rf"(?P<one>{PERSON})\s(?:[a-z]+\s)?(?:said|says|added|told\sreporters)\s(?:[a-z]+\s)?(?:of|about)\s(?P<two>{PERSON})"
+)
 _BEFORE_REACH = 90
 
 
@@ -41,6 +47,9 @@ def read_verb(scene: Scene, anchor: Anchor, found: Participants) -> None:
         _read_host(scene, anchor, found)
         return
     subject, objects = find_subject(scene, anchor.start), find_object(scene, anchor)
+    if not objects and _MEET_HIM.match(scene.code, anchor.end) and (told := _SAID_OF.search(scene.code, anchor.end)):
+        found.parties = [*scene.between(*told.span("one")), *scene.between(*told.span("two"))]
+        return
     is_first = _AFTER_FIRST.match(scene.code[: anchor.start]) is not None
     if is_first and (later := AT_SUBJECT.match(scene.code, anchor.end)) is not None:
         named = scene.between(*later.span("list"))
@@ -60,13 +69,25 @@ def _read_host(scene: Scene, anchor: Anchor, found: Participants) -> None:
     if not objects and _UNNAMED_GUESTS.match(scene.code, anchor.end):
         # "received the two negotiators": who they are was told before.
         found.parties = [each for each in subject.entities if each.is_person]
+    are_guests = [each for each in objects if each.is_group and each.organisation and each.level == "leader"]
+    if are_guests and not any(each.is_person for each in subject.entities):
+        # "Rome will host the leaders of the group": whoever hosts them, the meeting is theirs.
+        found.hosts = [each for each in subject.entities if each.codes]
+        found.parties = are_guests
+        return
     if not (subject.entities and any(each.is_person for each in objects)):
         return
     found.hosts = [each for each in (objects if is_passive else subject.entities) if each.codes]
-    if len({code for each in objects for code in each.codes}) > 1 and _FOR_OTHERS.search(scene.code[: anchor.end]):
+    if len({code for each in objects for code in each.codes}) > 1 and _is_for_others(scene, anchor):
         found.parties = objects
         return
     _take(subject, objects, found)
+
+
+def _is_for_others(scene: Scene, anchor: Anchor) -> bool:
+    return (
+        _FOR_OTHERS.search(scene.code[: anchor.end]) is not None or _TOGETHER.match(scene.code, anchor.end) is not None
+    )
 
 
 def _take(subject: Subject, objects: Sequence[Entity], found: Participants) -> None:
