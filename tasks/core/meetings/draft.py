@@ -101,5 +101,10 @@ def _fill_status(draft: Draft, sighting: Sighting) -> None:
         return
     if not draft.is_cued:
         draft.status, draft.is_cued = sighting.status, True
-    elif sighting.status in SHELVED and draft.status in ("proposed", "planned") and not sighting.is_bare:
+    elif sighting.status in SHELVED and draft.status in ("proposed", "planned") and _is_own(sighting):
         draft.status = sighting.status
+
+
+def _is_own(sighting: Sighting) -> bool:
+    """Does it name the meeting, or is it "the summit" with a verb of its own?"""
+    return not sighting.is_bare or (sighting.word == "summit" and sighting.reference.is_subject)

@@ -32,6 +32,7 @@ from tasks.core.meetings.party_words import (
     THAT_HE,
     THEIR_LAST,
     TOLD_IN,
+    TRIP_FOR,
     UNNAMED_PAIR,
     WITH_MORE,
     WITH_ONE,
@@ -119,7 +120,7 @@ def _read_noun(scene: Scene, anchor: Anchor, found: Participants) -> None:
         _read_heads(scene, anchor, subject, found)
         return
     found.parties += scene.between(*rest.span("list"))
-    found.parties += _read_more(scene, rest, how)
+    found.parties += _read_more(scene, anchor, rest, how)
     if how == "with" and not (subject.is_outside or subject.is_topic):
         pair = _codes(found.parties) if found.is_pair else None
         found.parties += [
@@ -136,8 +137,10 @@ def _read_rest(scene: Scene, anchor: Anchor) -> tuple[re.Match[str] | None, str 
     return rest, "with" if how == "from" else how
 
 
-def _read_more(scene: Scene, rest: re.Match[str], how: str | None) -> list[Entity]:
-    """`the dinner of X with Y`, `the summit with X that Y proposed`: the other side."""
+def _read_more(scene: Scene, anchor: Anchor, rest: re.Match[str], how: str | None) -> list[Entity]:
+    """`the dinner of X with Y`, `the summit with X that Y proposed`, `Y's trip for a summit with X`: the other side."""
+    if how == "with" and (trip := TRIP_FOR.search(scene.code, 0, anchor.start)) is not None:
+        return scene.between(*trip.span("list"))
     more = (
         (WITH_MORE if how == "of" else THAT_HE).match(scene.code, rest.end("list")) if how in ("of", "with") else None
     )

@@ -52,6 +52,11 @@ THAT_HE = re.compile(
     rf",?\s(?:that|which)\s{_TITLES}(?P<list>{PARTY})\s(?:has\s|had\s|have\s)?"
     r"(?:proposed|offered|suggested|wants?|wanted|sought|seeks|requested|asked\sfor|held|had)\b"
 )
+# "X's trip to P for a summit with Y".
+TRIP_FOR = re.compile(
+    rf"(?P<list>{PERSON})['’]s?\s(?:[a-z-]+\s){{0,2}}(?:trip|visit|journey|flight)\sto\s(?:the\s)?{PLACE}"
+    rf"(?:\son\s{DAY})?\sfor\s(?:an?\s|his\s|her\s|the\s)?(?:[a-z-]+\s){{0,2}}$"
+)
 CALL_FROM = re.compile(rf"\s(?P<how>from)\s{_TITLES}(?P<list>{LIST})")
 # "talks of A and B", but not "talks on the future of A".
 _OF_REACH = 12

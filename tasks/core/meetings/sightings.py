@@ -31,6 +31,7 @@ _AGAIN = re.compile(r"\s(?:each other\s)?again\b")
 _HERE = re.compile(
     rf"(?:\s(?:with|between)\s(?:[a-z]+\s)?{PERSON}(?:\sand\s{PERSON})?)?\s(?:[a-z]+\s){{0,2}}here\b(?!\sto\b)"
     r"|\sof\sthe\s[^,;:.“”\"]{0,60}\shere\b(?!\sto\b)"
+    r"|[^,;:.“”\"]{0,60}\sin\sthis\s(?:[a-z-]+\s){0,2}(?:city|town|port|resort|capital|village)\b"
 )
 _TO_STATE = re.compile(rf"(?:\s(?:by|of)\s(?:the\s)?{PERSON})?\sto\s(?:the\s)?{STATE}")
 _PLURAL = re.compile(r"[Mm]eetings")

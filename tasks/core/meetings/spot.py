@@ -71,6 +71,12 @@ _NO_TOWN = re.compile(
 _ONWARD = re.compile(rf"\b(?:to|for)\s|^(?:\s(?:on\s)?{DAY})?,?\s(?:and|where\s(?:he|she|they))\s$")
 # "has been moved to X", "moved from X to Y": the new place, surer than any other.
 _MOVED_TO = re.compile(r"\b(?:moved|relocated|shifted|switched|transferred)\s(?:from\s(?:the\s)?\S+\s)?to\s(?:the\s)?$")
+# "offered X as a venue for", "X in southern Y will play host to".
+_IS_VENUE = re.compile(
+    r"\sas\s(?:an?|the)\s(?:possible\s)?(?:venue|site|place|setting|location)\b"
+    rf"|(?:\sin\s(?:[a-z]+\s)?{PLACE})?\s(?:(?:will|would|could|is|was|are|due|set|to)\s){{1,3}}"
+    r"(?:(?:play\s)?host|stage|be\sthe\s(?:venue|scene|site))\b|\swas\sthe\s(?:venue|scene|site)\sof\b"
+)
 _WHERE_REACH = 3
 _DAY_THEN = re.compile(rf"\s(?:on\s)?{DAY},?\s?")
 
@@ -89,7 +95,8 @@ def find_window(scene: Scene, anchor: Anchor, clause: Clause, rivals: Sequence[A
             or _is_rivals(index, anchor, rivals)
         ):
             continue
-        found.append((0 if is_inside else 1, abs(index - anchor.end), entity))
+        is_attribute = index + 2 == anchor.start and not anchor.is_verb  # "an October summit"
+        found.append((-1 if is_attribute else 0 if is_inside else 1, abs(index - anchor.end), entity))
     return min(found, key=lambda each: each[:2])[2] if found else None
 
 
@@ -136,8 +143,8 @@ def _rank_place(code: str, anchor: Anchor, clause: Clause, index: int, entity: E
     if anchor.word == "visit" and code.endswith("from ", 0, index):
         return None
     use, is_inside = entity.place.use, clause.low <= index < clause.high
-    if is_inside and _MOVED_TO.search(code, max(0, index - 60), index):
-        return -1
+    if is_inside and _is_told_venue(code, index, entity):
+        return 0
     if use == "attributive":
         is_near = 0 < anchor.start - index <= _ATTRIBUTIVE_REACH
         return None if not is_near else 0 if entity.place.place.precision == "city" else 4
@@ -150,6 +157,13 @@ def _rank_place(code: str, anchor: Anchor, clause: Clause, index: int, entity: E
     if use == "in":
         return 1 if is_inside else 2 if _is_linked(code, clause, index) else None
     return None
+
+
+def _is_told_venue(code: str, index: int, entity: Entity) -> bool:
+    """`has been moved to X`; `offered X as a venue`, `X will play host to`."""
+    is_city = entity.place is not None and entity.place.place.precision == "city"
+    is_new = _MOVED_TO.search(code, max(0, index - 60), index) is not None
+    return is_new or (is_city and _IS_VENUE.match(code, index + 1) is not None)
 
 
 def _rank_destination(code: str, anchor: Anchor, index: int) -> int | None:
