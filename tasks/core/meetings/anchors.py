@@ -37,7 +37,7 @@ _STEMS = (
         "face to face",
     ),
     *("face-to-face", "linked up", "links up", "link up", "spent", "spend", "dined", "dining", "encounter", "conclave"),
-    *("came together", "come together", "broke bread"),
+    *("came together", "come together", "broke bread", "table", "talked for", "gathering"),
     *(
         "sat down",
         "sit down",
@@ -62,6 +62,8 @@ _GLANCE = (
     "heads of government",
     "supreme eurasian",
     " sides",
+    " to see ",
+    " sees ",
     " parties",
     "leaders",
     "presidents",
@@ -95,6 +97,7 @@ _NOUNS: tuple[tuple[AnchorWord, str], ...] = (
         r"|\b[Rr]etreat\b|\b[Tt]rilaterals?\b(?=\s(?:with|between|of|on|in)\b)|\b[Rr]oundtable\b(?=\s(?:with"
         r"|between)\b)|\b[Vv]ideo[\s-]?conference\b|\b[Gg]athering\b(?=\s(?:of|with)\b)"
         r"|\b[Ee]ncounter\b(?=\s(?:with|between|of)\b)|\b[Dd]inner\b(?=\s(?:with|between|of)\s)|\b[Cc]onclave\b"
+        r"|(?:[Aa]nnual|[Yy]early|[Rr]egular)\sgathering\b|(?<=\ba\s)face-to-face\b(?=\s(?:with|between|in|on|at)\b)"
         r"|(?<=\ue022\s)[Ss]ession\b(?!\sof\b)"
         r"|[Tt][êe]te-[àa]-t[êe]te|\bworking\s(?:dinner|lunch|breakfast|session)\b"
         r"|\b(?:[Ee]mergency|[Ee]xtraordinary|[Ss]pecial|[Pp]lenary|[Oo]rdinary|[Aa]nnual|\d+(?:st|nd|rd|th)"

@@ -31,6 +31,11 @@ from tasks.core.sentences import Sentence
 # A capital or state before a hyphen and another one is a party ("Moscow-Washington talks"), not where they meet.
 _PAIR = re.compile(r"\s?[-–/]\s?[A-Z]")
 _PAIR_BEFORE = re.compile(r"[\w.]\s?[-–/]\s?$")
+# "the heads of state of A, B and C": states, though "A, B" looks like a town and its country.
+_LEADERS_OF = re.compile(
+    r"\b(?:leaders|[Pp]residents|[Mm]inisters|premiers|[Hh]eads of (?:state(?: and government)?|government))"
+    r"\s(?:of|from)\s(?:the\s)?(?:[A-Z][\w’'-]*,?\s(?:and\s)?(?:the\s)?)*$"
+)
 # Roles that are verbs in this subject ("Rwanda will host the meeting").
 _VERBS = frozenset(("host", "hosts", "chair", "head", "heads"))
 _CAPITAL_AFTER = re.compile(r"(?:['’]s)?\scapital\b(?!,?\s(?:city\s)?(?:of\s)?[A-Z])")
@@ -200,6 +205,8 @@ class Cast:
         if hit.start not in nations:
             return True
         before = self.text[max(0, hit.start - 4) : hit.start]
+        if _LEADERS_OF.search(self.text, max(0, hit.start - 90), hit.start):
+            return False
         is_pair = _PAIR.match(self.text, hit.end) or _PAIR_BEFORE.search(before)
         return hit.use != "bare" and not is_pair
 

@@ -11,6 +11,8 @@ MORE_MEETING = (
     rf"|\btalk(?:s|ed|ing)?\sover\s(?:an?\s)?(?:working\s)?{_MEAL}\b"
     r"|\b(?:lunch(?:ed|es|ing)|din(?:ed|es|ing)|breakfasted)\b(?=\s(?:with|together)\b)"
     rf"|\b(?:had|has|have|having)\s(?:an?\s)?(?:private\s|working\s)?{_MEAL}\b(?=\s(?:with|together)\b)"
+    r"|\b(?:sit|sits|sat|sitting)\s(?:down\s)?(?:a?round|at)\s(?:the\s(?:same\s)?|one\s|a\s)(?:negotiating\s)?table\b"
+    r"|\btalk(?:ed|s)\sfor\s(?:[\w-]+\s){1,5}(?:hours?|minutes)\b(?=\s(?:in|at)\s\ue023)"
     r"|\b(?:saw|seeing)\b(?=\s\ue000)"
     r"|\bc[ao]me\stogether\b(?=\s(?:in|on|at|for)\b)|\bbroke\sbread\b(?=\swith\b)"
 )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tasks.core.meetings.anchors import Anchor
-from tasks.core.meetings.entities import PLACE, Entity
+from tasks.core.meetings.entities import LEADER, PLACE, ROLE_LEADER, Entity
 from tasks.core.meetings.participants import Participants
 from tasks.core.meetings.party_words import PARTIES
 from tasks.core.meetings.scene import Scene
 
 THEIR = re.compile(rf"\b(?:their|its)\s(?:(?:[\w-]+|{PLACE})\s){{0,3}}$")
+_THEIR_LEADERS = re.compile(rf"\btheir\s(?:[a-z]+\s)?(?:{ROLE_LEADER}|leaders|presidents)\s(?:[a-z]+\s){{0,3}}$")
 _OF_BODY: frozenset[str] = frozenset(("summit", "meeting", "talks"))
 
 
@@ -31,6 +33,18 @@ def read_theirs(scene: Scene, anchor: Anchor, before: str, found: Participants) 
         both = _find_list(scene, anchor)
     found.parties += both if len(_codes(both)) > 1 else [] if both else scene.pair
     return True
+
+
+def find_their_leaders(scene: Scene, anchor: Anchor) -> list[Entity]:
+    """`A and B made up when their leaders met`: those of the states that the sentence named together before."""
+    theirs = _THEIR_LEADERS.search(scene.code, 0, anchor.start)
+    if theirs is None:
+        return []
+    for match in reversed(list(PARTIES.finditer(scene.code, 0, theirs.start()))):
+        members = [each for each in scene.between(match.start(), match.end()) if each.codes and not each.is_person]
+        if len(_codes(members)) > 1:
+            return [replace(each, kind=LEADER, level="leader") for each in members]
+    return []
 
 
 def _find_list(scene: Scene, anchor: Anchor) -> list[Entity]:

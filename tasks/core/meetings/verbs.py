@@ -20,6 +20,7 @@ from tasks.core.meetings.party_words import (
 )
 from tasks.core.meetings.scene import Scene
 from tasks.core.meetings.subject import Subject, find_subject
+from tasks.core.meetings.theirs import find_their_leaders
 
 # Leaders "gather"; one person gathers something else.
 # "offered to bring together the leaders of A and B", "proposed hosting them": a host of others.
@@ -49,6 +50,11 @@ def read_verb(scene: Scene, anchor: Anchor, found: Participants) -> None:
     subject, objects = find_subject(scene, anchor.start), find_object(scene, anchor)
     if not objects and _MEET_HIM.match(scene.code, anchor.end) and (told := _SAID_OF.search(scene.code, anchor.end)):
         found.parties = [*scene.between(*told.span("one")), *scene.between(*told.span("two"))]
+        return
+    if not any(each.is_person for each in (*subject.entities, *objects)) and (
+        theirs := find_their_leaders(scene, anchor)
+    ):
+        found.parties = theirs
         return
     is_first = _AFTER_FIRST.match(scene.code[: anchor.start]) is not None
     if is_first and (later := AT_SUBJECT.match(scene.code, anchor.end)) is not None:
