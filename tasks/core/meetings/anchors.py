@@ -143,7 +143,7 @@ _NOT_BEFORE = re.compile(r"\b(?:did|do|does)(?:\snot|n['’]t)\s(?:[a-z]+\s)?$")
 _PLURAL_SUMMIT = re.compile(r"[Ss]ummits")
 # Who leads a party, a church or a firm leads no state; nor do "state premiers".
 _PARTY_LEADERS = re.compile(
-    r"\b[Ll]eaders\sof\s(?:[\w\ue010-\ue0ff’'-]+\s){0,5}(?:part(?:y|ies)|coalition|opposition|unions|churches|faiths|tribes|clans"
+    rf"(?:\b[Ll]eaders|{ROLE_LEADER})\sof\s(?:[\w\ue010-\ue0ff’'-]+\s){{0,5}}(?:part(?:y|ies)|coalition|opposition|unions|churches|faiths|tribes|clans"
     r"|companies|banks|firms|factions)\b"
     r"|\b(?:[Pp]arty|[Oo]pposition|[Cc]oalition|[Bb]usiness|[Cc]hurch|[Rr]eligious|[Uu]nion|[Tt]ribal|[Ii]ndustry)\sleaders\b"
 )
