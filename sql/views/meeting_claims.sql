@@ -32,4 +32,5 @@ inner join readings as r
     on r.day = c.day and r.article_id = c.article_id and r.version = c.version and r.rules_version = c.rules_version
 inner join decisions as d
     on d.day = c.day and d.article_id = c.article_id and d.version = c.version
-    and d.rules_version = c.rules_version and d.seq = c.seq;
+    and d.rules_version = c.rules_version and d.seq = c.seq
+where not exists (select 1 from retractions as t where t.day = c.day and t.article_id = c.article_id);

@@ -143,13 +143,14 @@ class Verdict:
     """What a freshly fetched text is to the lake.
 
     `change` is new, title, text, both or fuller for what is stored; same, poorer, noisy or withdrawn for what is not.
-    `words` are those of a withdrawal, or say why a text is not stored.
+    `words` are those of a withdrawal, or say why a text is not stored; `is_notice`: the wire itself takes it back.
     """
 
     change: str
     version: int
     day: date
     words: str | None = None
+    is_notice: bool = False
 
     @property
     def is_stored(self) -> bool:
@@ -166,9 +167,10 @@ def judge_article(known: KnownArticle | None, article: Article) -> Verdict:
         return Verdict("new", 1, article.item.day)
     if is_same_text(known, article):
         return Verdict("same", known.version, known.day)
-    gone = find_gone(known, article)
-    if gone is not None:
-        return Verdict("withdrawn", known.version, known.day, gone)
+    elsewhere = find_elsewhere(known, article)
+    notice = None if elsewhere else find_withdrawal(article.title, article.text, len(known.text))
+    if elsewhere or notice:
+        return Verdict("withdrawn", known.version, known.day, elsewhere or notice, is_notice=notice is not None)
     rank, known_rank = _RANK[article.quality], _RANK.get(known.quality, 2)
     if rank < known_rank or (rank < 2 and len(article.text) < STUB_SHARE * len(known.text)):
         return Verdict("poorer", known.version, known.day)
@@ -188,12 +190,12 @@ def is_same_text(known: KnownArticle, article: Article) -> bool:
     return is_other_item and content_hash(known.title, article.text) == stored
 
 
-def find_gone(known: KnownArticle, article: Article) -> str | None:
-    """Does the page no longer hold its story? The words that say so, or None."""
+def find_elsewhere(known: KnownArticle, article: Article) -> str | None:
+    """Does the address now lead to another story? The words that say so, or None."""
     is_elsewhere = bool(known.url and article.url) and story_url(known.url or "") != story_url(article.url or "")
     if is_elsewhere and share_words(known.text, article.text) < SAME_STORY_SHARE:
         return f"its address now leads to another story ({article.url})"
-    return find_withdrawal(article.title, article.text, len(known.text))
+    return None
 
 
 def share_words(one: str, other: str) -> float:

@@ -16,7 +16,7 @@ from tasks.core.novelty import KnownArticle, Verdict, judge_article
 from tasks.core.schedule import LOOKS
 from tasks.core.stages import ItemFailure, ReadChunk, StoreReport
 from tasks.edge.copying import ChunkCopies, compare_chunk, copy_row, keep_laid
-from tasks.edge.lake.ledger_alerts import LedgerBatch
+from tasks.edge.lake.ledger_alerts import LedgerBatch, Revised
 from tasks.edge.lake.ledger_store import store_ledger
 from tasks.edge.lake.rows import article_row, claim_rows, item_row, outcome_row, reading_rows
 from tasks.edge.lake.write import LakeWriter, Row, write_lake
@@ -37,7 +37,7 @@ class Batch:
     counts: dict[str, int] = field(default_factory=dict)
     claims: list[LedgerClaim] = field(default_factory=list)
     articles: dict[tuple[str, int], Article] = field(default_factory=dict)
-    revised: list[tuple[date, str, int]] = field(default_factory=list)
+    revised: list[Revised] = field(default_factory=list)
     copies: ChunkCopies = field(default_factory=ChunkCopies)
 
     def add(self, table: str, row: Row) -> None:
@@ -48,6 +48,14 @@ class Batch:
         """Another row for a table, where there is one."""
         if row is not None:
             self.add(table, row)
+
+    def note_retraction(self, article: Article, verdict: Verdict) -> None:
+        """A wire's own notice in place of a story: the story's claims count no more, and no version comes of it."""
+        self.revised.append(Revised(verdict.day, article, verdict.version, notice=verdict.words or article.title))
+
+    def for_ledger(self) -> LedgerBatch:
+        """What the ledger needs to know of the batch."""
+        return LedgerBatch(tuple(self.claims), self.articles, tuple(self.revised))
 
     def count(self, what: str) -> None:
         """One more item that ended so."""
@@ -77,7 +85,7 @@ def store_chunk(run: PassRun, chunk: ReadChunk, *, is_import: bool = False) -> S
         store_failures(run, batch, failures)
         for table, rows in batch.rows.items():
             lake.append(table, rows, are_new=table in _OF_A_VERSION)
-        told = store_ledger(run, lake, LedgerBatch(tuple(batch.claims), batch.articles, tuple(batch.revised)))
+        told = store_ledger(run, lake, batch.for_ledger())
     keep_laid(run, batch.copies)
     return StoreReport(chunk.number, **batch.counts, alerts=told)
 
@@ -104,8 +112,12 @@ def store_articles(
     for article, reading in sorted(pairs, key=_by_publication):
         before = known.get(article.article_id)
         verdict = judge_article(before, article)
+        if verdict.is_notice:
+            batch.note_retraction(article, verdict)
         if is_import and not verdict.is_stored:
             batch.count("duplicate")
+            if verdict.is_notice:
+                batch.add_some("visit_facts", text_visit_row(run, article.item, article.article_id, verdict))
             continue
         if is_import:
             batch.add("item_facts", item_row(article.item, article.item.item_id, run.run_id))
@@ -135,7 +147,7 @@ def _lay_article(run: PassRun, batch: Batch, article: Article, reading: Reading,
     lay_reading(run, batch, told, reading)
     batch.articles[article.article_id, verdict.version] = article
     if verdict.version > 1:
-        batch.revised.append((verdict.day, article.article_id, verdict.version))
+        batch.revised.append(Revised(verdict.day, article, verdict.version))
 
 
 def lay_reading(run: PassRun, batch: Batch, told: Told, reading: Reading) -> None:

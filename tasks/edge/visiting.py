@@ -34,8 +34,11 @@ def select_open(run: PassRun, lake: LakeWriter, items: Iterable[Item]) -> set[st
 
 
 def text_visit_row(run: PassRun, item: Item, article_id: str, verdict: Verdict) -> Row | None:
-    """The fact of a visit that gave a text; None where no page was visited (imports, the feed's own words)."""
-    if item.visit is None and item.look == "first":
+    """The fact of a visit that gave a text; None where no page was visited (imports, the feed's own words).
+
+    A wire's own notice that it takes the story back is kept wherever it comes from.
+    """
+    if item.visit is None and item.look == "first" and not verdict.is_notice:
         return None
     if verdict.change == "new":
         result = "stored"
@@ -44,7 +47,8 @@ def text_visit_row(run: PassRun, item: Item, article_id: str, verdict: Verdict) 
     else:
         is_other = item.look == "first" and verdict.change in {"same", "poorer"}
         result = "duplicate" if is_other else verdict.change
-    parts = {"reason": verdict.change, "cause": verdict.words, "article_id": article_id, "version": verdict.version}
+    reason = "notice" if verdict.is_notice else verdict.change
+    parts = {"reason": reason, "cause": verdict.words, "article_id": article_id, "version": verdict.version}
     return _visit_row(run, item, verdict.day, result, None, **parts)
 
 

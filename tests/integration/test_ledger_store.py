@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from tasks.core.stages import ReadChunk
 from tasks.edge.lake.ledger_store import LEDGER_DAYS
+from tasks.edge.storing import store_chunk
 from tests.claims import BOGOTA, CARTAGENA, at, meet, tell
-from tests.homes import ask_lake, begin, store
+from tests.homes import ask_lake, begin, store, write_story
 
 NOW = at("2025-12-11 12:00")
 PLAN = tell("norvik-1", "2025-12-11 09:00", meet("ECU", "PAN", on="2025-12-23", place=CARTAGENA), wire_id="norvik")
@@ -144,3 +146,30 @@ def test_two_versions_in_one_chunk_raise_one_alert(tmp_path):
 
     assert store(run, wrong, right).alerts == 1
     assert [row[4:6] for row in ask_lake(run, ALERTS)] == [(1, 1)]
+
+
+def test_a_memory_that_says_its_day_finds_its_row_years_later(tmp_path):
+    store(begin(tmp_path, NOW), tell("a", "2025-12-11 09:00", meet("ECU", "PAN", on="2025-12-20", place=CARTAGENA)))
+    later = at("2028-03-20 09:00")
+    memory = tell("b", "2028-03-20 08:00", meet("ECU", "PAN", on="2025-12-20", status="held"))
+
+    store(run := begin(tmp_path, later), memory)
+
+    assert [row[1:] for row in ask_lake(run, MEETINGS)] == [("held", "Cartagena", 2, 2)]
+
+
+def test_a_notice_in_place_of_a_story_takes_its_meeting_back(tmp_path):
+    told = tell("a", "2025-12-11 09:00", meet("ECU", "PAN", on="2025-12-20"))
+    store(begin(tmp_path, NOW), told)
+    run = begin(tmp_path, NOW + timedelta(hours=1))
+    article, reading = write_story(replace(told, version=2), run.now)
+    notice = replace(article, title="STORY WITHDRAWN", text="This story has been withdrawn. Do not use it.")
+
+    report = store_chunk(run, ReadChunk(0, ((notice, replace(reading, meetings=())),), ()), is_import=True)
+
+    assert report.alerts == 1
+    assert ask_lake(run, "select status from meetings") == [("withdrawn",)]
+    assert ask_lake(run, "select kind, sentence, before from alerts where step = 2") == [
+        ("summit.retracted", "This story has been withdrawn.", "The presidents of Ecuador and Panama will meet.")
+    ]
+    assert ask_lake(run, "select article_id, notice from retractions") == [("a", "This story has been withdrawn.")]

@@ -19,7 +19,7 @@ from tasks.core.alerts.alert import SUMMIT_RETRACTED, WITHDRAWN, Cause, News, fi
 from tasks.core.alerts.carriers import Carriers, group_carriers
 from tasks.core.alerts.changes import Told, find_news, told_by
 from tasks.core.alerts.retraction import find_new_wording
-from tasks.core.model import Article, Decision, LedgerClaim, LedgerMeeting
+from tasks.core.model import Article, Decision, LedgerClaim, LedgerMeeting, Mention
 from tasks.edge.alert_channels import list_lines
 from tasks.edge.lake.alert_rows import alert_row, channel_rows
 from tasks.edge.lake.rows import place_of
@@ -33,22 +33,34 @@ ALONE, NOBODY = Carriers(1, 1), Carriers(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
+class Revised:
+    """A later version of an article, or the wire's taking it back in the words of `notice`, which is no version."""
+
+    day: date
+    article: Article
+    version: int
+    notice: str = ""
+
+    def replaces(self, version: int) -> bool:
+        """Do the claims of this version count no more?"""
+        return version <= self.version if self.notice else version < self.version
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerBatch:
-    """The claims of one chunk, and their articles by id and version; `revised` are later versions, with their day."""
+    """The claims of one chunk, their articles by id and version, and what replaces earlier versions."""
 
     claims: tuple[LedgerClaim, ...]
     articles: Mapping[tuple[str, int], Article]
-    revised: tuple[tuple[date, str, int], ...] = ()
+    revised: tuple[Revised, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """A meeting that no current reading speaks of since this version of an article."""
+    """A meeting that no current reading speaks of since an article was revised or taken back."""
 
     meeting: LedgerMeeting
-    article: Article
-    version: int
-    day: date
+    by: Revised
 
 
 @dataclass(slots=True)
@@ -107,15 +119,16 @@ def _list_changes(run: PassRun, batch: LedgerBatch, decisions: Iterable[Decision
 def _list_retractions(run: PassRun, taken_back: Iterable[TakenBack], record: _Record) -> Iterator[_Due]:
     """What an alert told and no current reading tells any more, with the former words and those in their place."""
     for back in taken_back:
-        meeting, told = back.meeting, record.told.get(back.meeting.meeting_id)
-        if told is None or told.status == WITHDRAWN or back.article.item.is_silent:
+        meeting, told, by = back.meeting, record.told.get(back.meeting.meeting_id), back.by
+        if told is None or told.status == WITHDRAWN or by.article.item.is_silent:
             continue
         news = News(SUMMIT_RETRACTED, WITHDRAWN, told.sentence)
         step, n = record.count(meeting.meeting_id, news, replace(told, status=WITHDRAWN))
-        wire_id = back.article.item.wire_id
-        proof = find_new_wording(told.sentence, back.article.text)
-        cause = Cause(back.article, back.version, wire_id, _name(run, wire_id), proof, run.now, step, n)
-        yield _Due(news, meeting, cause, back.day)
+        wire_id = by.article.item.wire_id
+        # The words of a notice stand in no version that is stored: they have no span.
+        proof = Mention(by.notice, 0, 0) if by.notice else find_new_wording(told.sentence, by.article.text)
+        cause = Cause(by.article, by.version, wire_id, _name(run, wire_id), proof, run.now, step, n)
+        yield _Due(news, meeting, cause, by.day)
 
 
 def _row(run: PassRun, due: _Due, carriers: Mapping[str, Carriers]) -> Row:

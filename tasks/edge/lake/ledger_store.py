@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tasks.core.ledger.decide import resolve_claims
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # A story still speaks of last year's summit; what nobody has named for longer opens a row anew, silently.
 LEDGER_DAYS = 400
+# A memory that says its day is looked for that far back, and its row about that day.
+MEMORY_DAYS, MEMORY_SLACK = 5 * 366, 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +65,16 @@ def _decide(run: PassRun, lake: LakeWriter, claims: Sequence[LedgerClaim], told:
 
 
 def _list_taken_back(lake: LakeWriter, batch: LedgerBatch, told: Sequence[Row]) -> list[TakenBack]:
-    """The meetings that earlier versions of the batch's articles told of, and that nobody tells of now."""
-    revised = {article_id: (day, version) for day, article_id, version in batch.revised}
+    """The meetings that replaced versions of the batch's articles told of, and that nobody tells of now."""
+    revised = {each.article.article_id: each for each in batch.revised}
     backed = {
-        str(row["meeting_id"]): str(row["article_id"])
+        str(row["meeting_id"]): by
         for row in told
-        if row["article_id"] in revised and row["version"] < revised[row["article_id"]][1]
+        if (by := revised.get(row["article_id"])) is not None and by.replaces(row["version"])
     }
     if not backed:
         return []
-    found: list[TakenBack] = []
-    for meeting in _list_untold(lake, backed):
-        day, version = revised[backed[meeting.meeting_id]]
-        article = batch.articles[backed[meeting.meeting_id], version]
-        found.append(TakenBack(meeting, article, version, day))
-    return found
+    return [TakenBack(meeting, backed[meeting.meeting_id]) for meeting in _list_untold(lake, backed)]
 
 
 def _list_untold(lake: LakeWriter, meeting_ids: Iterable[str]) -> list[LedgerMeeting]:
@@ -96,7 +93,7 @@ def _list_untold(lake: LakeWriter, meeting_ids: Iterable[str]) -> list[LedgerMee
 def _read_decided(lake: LakeWriter, batch: LedgerBatch) -> list[dict[str, Any]]:
     """What was decided on any version of the batch's articles before."""
     asked = {(claim.day, claim.article_id) for claim in batch.claims}
-    asked |= {(day, article_id) for day, article_id, _ in batch.revised}
+    asked |= {(each.day, each.article.article_id) for each in batch.revised}
     if not asked:
         return []
     days, article_ids = sorted({day for day, _ in asked}), sorted({article_id for _, article_id in asked})
@@ -108,8 +105,7 @@ def _read_ledger(lake: LakeWriter, claims: Sequence[LedgerClaim], own: Iterable[
 
     The others stay in the frame: to make dicts and rows of them took as long as to read them (measured).
     """
-    since = min(claim.published_at for claim in claims).date() - timedelta(days=LEDGER_DAYS)
-    ledger = lake.frame("select_ledger", {"since": since})
+    ledger = lake.frame("select_ledger", {"since": min(map(_reach_back, claims))})
     seen, named = look_out(claims, own).sees, ledger.select("meeting_id", "organisation", "parties", "name", "aliases")
     near = [
         seen(meeting_id, organisation, parties or (), (name, *(aliases or ())))
@@ -120,6 +116,15 @@ def _read_ledger(lake: LakeWriter, claims: Sequence[LedgerClaim], own: Iterable[
         {row["meeting_id"]: ledger_meeting_of(row) for row in rows},
         {row["meeting_id"]: int(row["revision"]) for row in rows},
     )
+
+
+def _reach_back(claim: LedgerClaim) -> date:
+    """The day from which on the meeting of a claim may have been told: of a memory with its day, about that day."""
+    told = claim.published_at.date()
+    usual = told - timedelta(days=LEDGER_DAYS)
+    held = claim.meeting.from_day
+    is_memory = held is not None and told - timedelta(days=MEMORY_DAYS) <= held < usual
+    return held - timedelta(days=MEMORY_SLACK) if held is not None and is_memory else usual
 
 
 def _read_backers(
