@@ -85,6 +85,16 @@ def test_the_readme_names_every_relation(view):
     assert f"`{view}`" in README
 
 
+@pytest.mark.parametrize("macro", [macro.name for macro in list_sql("macros")])
+def test_the_readme_shows_how_every_macro_is_called(macro):
+    assert f"`{macro}(" in README
+
+
+def test_the_readme_names_no_example_question_that_is_not_there():
+    shown = set(re.findall(r"dateline sql ([a-z_]+)\b", README))
+    assert shown <= {example.name for example in list_sql("examples")} > set()
+
+
 def test_the_readme_names_every_command_that_the_program_has():
     done = subprocess.run([sys.executable, "-m", "flows", "--help"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -230,7 +230,50 @@ def upgrade_to_the_future(tmp_path, monkeypatch):
         "    day,                          -- its day\n    name                          -- its name\n"
         "from later_facts;\n"
     )
+    (sql / "macros" / "wires_on.sql").unlink()
+    (sql / "macros" / "earliest.sql").write_text(
+        "-- One row per thing of a name.\ncreate or replace macro earliest(\n    word   -- its name\n) as table\n"
+        "select\n    later.day      -- its day\nfrom later\nwhere named_so(later.name, word);\n"
+    )
+    (sql / "macros" / "named_so.sql").write_text(
+        "-- One value: true where it is named so.\ncreate or replace macro named_so(\n    text,  -- a name\n"
+        "    word   -- another\n) as has_words(text, word);\n"
+    )
     monkeypatch.setattr(statements, "SQL", sql)
+
+
+def list_macros(address):
+    named = "select distinct function_name from duckdb_functions() where database_name = 'lake' order by all"
+    return [name for (name,) in read_lake(address, named)]
+
+
+def test_macros_of_the_future_come_after_what_they_name_and_those_that_are_gone_go(tmp_path, monkeypatch):
+    address = make_lake(tmp_path)
+    assert list_macros(address) == [file.name for file in list_sql("macros")]
+    upgrade_to_the_future(tmp_path, monkeypatch)
+
+    migrate_lake(address, NOW)
+
+    assert list_macros(address) == [file.name for file in list_sql("macros")]
+    assert {"earliest", "named_so"} <= set(list_macros(address))
+    assert "wires_on" not in list_macros(address)
+    assert read_lake(address, "from earliest('x')") == []
+
+
+def test_a_lake_from_before_the_macros_gets_them(tmp_path, monkeypatch):
+    address = make_lake(tmp_path / "home")
+    sql = copy_sql(tmp_path)
+    for macro in (sql / "macros").iterdir():
+        macro.unlink()
+    monkeypatch.setattr(statements, "SQL", sql)
+    migrate_lake(address, NOW)
+    assert list_macros(address) == []
+    monkeypatch.undo()
+
+    assert not is_current(address)
+    assert migrate_lake(address, NOW) == []
+    assert list_macros(address) == [file.name for file in list_sql("macros")]
+    assert read_lake(address, "select count(*) > 0 from dictionary where kind = 'parameter'") == [(True,)]
 
 
 def test_columns_tables_and_views_of_the_future_come_with_their_words(tmp_path, monkeypatch):

@@ -55,9 +55,21 @@ def test_every_column_has_its_words(press):
 
 def test_the_dictionary_lists_exactly_what_the_file_has(press):
     columns = "select table_name, column_name from duckdb_columns() where not internal"
-    listed = "select relation, name from dictionary where name is not null"
+    listed = "select relation, name from dictionary where name is not null and kind in ('table', 'view')"
     assert sorted(ask(press, columns)) == sorted(ask(press, listed))
     assert ask(press, "select count(*) from dictionary where meaning = ''") == [(0,)]
+
+
+def test_the_macros_that_need_no_facts_are_there_and_in_the_dictionary(press):
+    had = [name for (name,) in ask(press, "select function_name from duckdb_functions() where not internal order by 1")]
+    assert had == [macro.name for macro in list_sql("macros") if macro.name != "as_tagged"]
+    listed = "select relation, count(*) filter (where kind = 'parameter') from dictionary where kind in ('macro', 'parameter')"
+    assert ask(press, f"{listed} group by 1 order by 1") == [
+        (macro.name, len(macro.parameters)) for macro in list_sql("macros") if macro.name in had
+    ]
+    assert ask(
+        press, "select count(*), sum(articles) from topic_volume('x', since := '2026-02-01', until := '2026-03-01')"
+    ) == [(29, 0)]
 
 
 def test_texts_of_the_last_days_are_there_and_older_ones_are_left_out(press):

@@ -8,13 +8,13 @@ from tasks.edge.lake import statements
 from tasks.edge.lake.dictionary import altered_table, made_table
 from tasks.edge.lake.statements import list_sql, literal, query, read_sql
 
-ALL = [(folder, file) for folder in ("migrations", "views", "queries") for file in list_sql(folder)]
+ALL = [(folder, file) for folder in ("migrations", "views", "macros", "queries") for file in list_sql(folder)]
 FILES = pytest.mark.parametrize(("folder", "file"), ALL, ids=lambda value: getattr(value, "name", value))
 
 
 @FILES
 def test_every_file_says_first_what_a_row_is(folder, file):
-    assert file.grain.startswith(("One row", "What is added to "))
+    assert file.grain.startswith(("One row", "One value", "What is added to "))
     assert file.grain.endswith(".")
 
 
@@ -28,6 +28,16 @@ def test_every_file_holds_no_tab_no_select_star_from_a_view_and_no_long_line(fol
 def test_a_migration_makes_one_table_or_adds_to_one(file):
     assert (made_table(file) is None) != (altered_table(file) is None)
     assert file.columns
+
+
+@pytest.mark.parametrize("file", list_sql("macros"), ids=lambda file: file.name)
+def test_a_macros_file_makes_the_macro_of_its_name_and_explains_each_parameter(file):
+    """No default is NULL: DuckLake 1.5.5 keeps it as the word, and then no lake that has it can be read."""
+    head, opened, rest = file.text.partition(f"create or replace macro {file.name}(\n")
+    assert opened, head
+    lines = rest.partition("\n) as")[0].splitlines()
+    assert len(lines) == len(file.parameters) > 0
+    assert all(parameter.isidentifier() or parameter.endswith(" := ''") for parameter, _ in file.parameters)
 
 
 def test_migrations_are_numbered_without_a_gap():
@@ -57,6 +67,16 @@ def test_a_comment_on_a_line_of_its_own_is_no_column(tmp_path, monkeypatch):
     write_sql(tmp_path, "views/two.sql", "-- One row per test.\nselect\n    -- the day\n    day\nfrom t;\n")
     monkeypatch.setattr(statements, "SQL", tmp_path)
     assert read_sql.__wrapped__("views/two.sql").columns == ()
+
+
+def test_a_macros_parameters_are_told_from_its_columns(tmp_path, monkeypatch):
+    head = "-- One row per test.\ncreate or replace macro three(\n    word,   -- which\n    since := ''  -- from when\n) as table\n"
+    write_sql(tmp_path, "macros/three.sql", f"{head}select\n    t.day         -- the day\nfrom t;\n")
+    monkeypatch.setattr(statements, "SQL", tmp_path)
+    file = read_sql.__wrapped__("macros/three.sql")
+    assert file.parameters == (("word", "which"), ("since := ''", "from when"))
+    assert file.columns == (("day", "the day"),)
+    assert file.call == "three(word, since := '')"
 
 
 def write_sql(folder: Path, name: str, text: str) -> None:

@@ -1,6 +1,7 @@
 """The data dictionary: what the SQL files say of their relations, as comments in the database and as a table.
 
-DuckLake 1.0 takes no comment on a view's column, so the table `dictionary` holds those, and the rest beside them.
+DuckLake 1.0 takes no comment on a view's column nor on a macro, so the table `dictionary` holds those, and the rest
+beside them.
 """
 
 from __future__ import annotations
@@ -37,11 +38,16 @@ def fill_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def list_entries() -> Iterable[Entry]:
-    """One entry for each relation, and one for each of its columns in order."""
+    """One entry for each relation and macro, and one for each parameter and column in order."""
     for table, (grain, columns) in _read_tables().items():
         yield from _entries(table, "table", grain, columns)
     for file in list_sql("views"):
-        yield from _entries(file.name, "view" if is_view(file) else "macro", file.grain, list(file.columns))
+        yield from _entries(file.name, "view", file.grain, list(file.columns))
+    for file in list_sql("macros"):
+        yield file.name, "macro", None, 0, file.grain
+        named = [("parameter", *each) for each in file.parameters] + [("macro", *each) for each in file.columns]
+        for position, (kind, name, meaning) in enumerate(named, 1):
+            yield file.name, kind, name.split(" ", 1)[0], position, meaning
 
 
 def made_table(file: SqlFile) -> str | None:
@@ -56,7 +62,7 @@ def altered_table(file: SqlFile) -> str | None:
 
 def is_view(file: SqlFile) -> bool:
     """True for a view, false for a macro."""
-    return "create or replace view" in file.text
+    return f"create or replace view {file.name} " in file.text
 
 
 def _read_tables() -> dict[str, tuple[str, list[tuple[str, str]]]]:

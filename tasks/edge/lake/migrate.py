@@ -1,4 +1,4 @@
-"""Bring a lake to today's layout: migrations forward only, then the views and the dictionary made anew.
+"""Bring a lake to today's layout: migrations forward only, then views, macros and dictionary made anew.
 
 Runs in one process, under the write lock. All that is pending is one transaction, so a lake has its old layout or its
 new one; then an upgraded lake is washed (`wash.py`), and only the fact after that says that the lake is current.
@@ -38,7 +38,7 @@ def migrate_lake(address: LakeAddress, now: datetime) -> list[str]:
 
 
 def is_current(address: LakeAddress) -> bool:
-    """True where the lake has today's layout and views. Makes nothing. Raises LakeTooNew."""
+    """True where the lake has today's layout, views and macros. Makes nothing. Raises LakeTooNew."""
     try:
         connection = connect_reader(address)
     except LakeMissing:
@@ -46,11 +46,11 @@ def is_current(address: LakeAddress) -> bool:
     with closing(connection):
         number, views = read_layout(connection)
         refuse_newer(number, address)
-        return number == latest_migration() and views == _checksum(list_sql("views"))
+        return number == latest_migration() and views == _checksum(list_made_anew())
 
 
 def read_layout(connection: duckdb.DuckDBPyConnection) -> tuple[int, str]:
-    """The number of the newest migration in the lake (-1 for a new lake) and the checksum of its views."""
+    """The number of the newest migration in the lake (-1 for a new lake), the checksum of its views and macros."""
     try:
         row = connection.execute(
             "select coalesce(max(number), -1), "
@@ -59,6 +59,11 @@ def read_layout(connection: duckdb.DuckDBPyConnection) -> tuple[int, str]:
     except duckdb.CatalogException:
         return -1, ""
     return (int(row[0]), str(row[1])) if row else (-1, "")
+
+
+def list_made_anew() -> tuple[SqlFile, ...]:
+    """What is made anew as a whole where any of it changed: the views and the macros."""
+    return list_sql("views") + list_sql("macros")
 
 
 def latest_migration() -> int:
@@ -79,7 +84,7 @@ def _bring_forward(connection: duckdb.DuckDBPyConnection, address: LakeAddress, 
     number, views = read_layout(connection)
     refuse_newer(number, address)
     pending = [file for file in list_sql("migrations") if _number(file) > number]
-    if not pending and views == _checksum(list_sql("views")):
+    if not pending and views == _checksum(list_made_anew()):
         return []  # another process did it while this one waited for the lock
     if number < 0:
         connection.execute("CALL lake.set_option('parquet_compression', 'zstd')")
@@ -91,7 +96,7 @@ def _bring_forward(connection: duckdb.DuckDBPyConnection, address: LakeAddress, 
     _remake_views(connection)
     connection.execute("COMMIT")
     wash_tables(connection, with_flush=number >= 0)
-    _record(connection, latest_migration(), "views", _checksum(list_sql("views")), now)
+    _record(connection, latest_migration(), "views", _checksum(list_made_anew()), now)
     return [file.name for file in pending]
 
 
@@ -108,30 +113,35 @@ def _record(connection: duckdb.DuckDBPyConnection, number: int, name: str, check
 
 
 def _remake_views(connection: duckdb.DuckDBPyConnection) -> None:
-    views = order_views(list_sql("views"))
-    for gone in _views_of_the_lake(connection) - {file.name for file in views}:
-        connection.execute(f"drop view {gone}")
-    for file in views:
+    files = order_views(list_made_anew())
+    named = {file.name for file in files}
+    for kind, gone in _made_in_the_lake(connection):
+        if gone not in named:
+            connection.execute(f"drop {kind} {gone}")
+    for file in files:
         connection.execute(file.text)
-        if is_view(file):
+        if is_view(file):  # DuckLake takes no comment on a macro: its words are in the dictionary alone
             connection.execute(f"comment on view {file.name} is {literal(file.grain)}")
     fill_dictionary(connection)
 
 
-def _views_of_the_lake(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    found = connection.execute(
-        "select view_name from duckdb_views() where database_name = 'lake' and schema_name = 'main' and not internal"
+def _made_in_the_lake(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Views and macros that the lake has: how each is dropped, and its name."""
+    ours = "where database_name = 'lake' and schema_name = 'main' and not internal"
+    return connection.execute(
+        f"select 'view', view_name from duckdb_views() {ours} union all "  # noqa: S608 - no words from outside
+        "select distinct case function_type when 'macro' then 'macro' else 'macro table' end, function_name "
+        f"from duckdb_functions() {ours} and function_type in ('macro', 'table_macro')"
     ).fetchall()
-    return {str(name) for (name,) in found}
 
 
-def order_views(views: Iterable[SqlFile]) -> list[SqlFile]:
-    """Views in an order in which each comes after those that it names."""
-    waiting = {file.name: file for file in views}
+def order_views(files: Iterable[SqlFile]) -> list[SqlFile]:
+    """Views and macros in an order in which each comes after those that it names."""
+    waiting = {file.name: file for file in files}
     ordered: list[SqlFile] = []
     while waiting:
         for name, file in list(waiting.items()):
-            words = set(re.findall(r"(?:from|join)\s+(\w+)", file.text))
+            words = set(re.findall(r"(?:(?:from|join)\s+|(?=\w+\())(\w+)", file.text))
             if not words & (waiting.keys() - {name}):
                 ordered.append(waiting.pop(name))
                 break

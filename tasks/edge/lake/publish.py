@@ -1,4 +1,4 @@
-"""press.duckdb: the public relations as plain tables in one file, for tools that only open a file.
+"""press.duckdb: the public relations as plain tables in one file, and the macros over them, for tools that open a file.
 
 Written under a temporary name and renamed, so that a reader holds either the old file or the new one, never half of it.
 """
@@ -15,6 +15,7 @@ import duckdb
 from tasks.core.errors import DatelineError
 from tasks.edge.lake.attach import LakeAddress, connect_reader, tell_cause
 from tasks.edge.lake.locks import describe_holder, hold_upkeep_lock
+from tasks.edge.lake.migrate import order_views
 from tasks.edge.lake.statements import SqlFile, list_sql, literal
 from tasks.settings import dateline_version, make_folder
 
@@ -80,9 +81,17 @@ def _write(address: LakeAddress, staged: Path, now: datetime) -> None:
             connection.execute(f"create table out.{view.name} as select {columns} from {view.name}")  # noqa: S608 - names of our own files
             _comment(connection, view)
         _add_own_relations(connection, [now, dateline_version(), since])
+        connection.execute("USE out")  # where the names in the macros lead, here as in every file that is opened
+        for macro in order_views(_macros()):
+            connection.execute(macro.text)
         connection.execute("COMMIT")
         connection.execute("USE memory")
         connection.execute("DETACH out")
+
+
+def _macros() -> list[SqlFile]:
+    """The macros that ask public relations alone: facts such as readings of earlier days are in the lake only."""
+    return [file for file in list_sql("macros") if "_facts" not in file.text]
 
 
 def _add_own_relations(connection: duckdb.DuckDBPyConnection, published: list[object]) -> None:
@@ -93,7 +102,9 @@ def _add_own_relations(connection: duckdb.DuckDBPyConnection, published: list[ob
     )
     _comment(connection, _PUBLISHED)
     connection.execute(
-        "create table out.dictionary as select * from dictionary where kind <> 'table' or relation = ?", [_DICTIONARY]
+        "create table out.dictionary as select * from dictionary "
+        "where kind = 'view' or relation = ? or relation in (select unnest(?))",
+        [_DICTIONARY, [macro.name for macro in _macros()]],
     )
     own = ((None, _PUBLISHED.grain), *_PUBLISHED.columns)
     connection.executemany(

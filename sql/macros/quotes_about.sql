@@ -1,0 +1,22 @@
+-- One row per quotation that names a person or country, the newest first.
+create or replace macro quotes_about(
+    subject,                      -- whole words of a person's name; or a country, by its code or name
+    since := ''                   -- first day; left out: 7 days ago
+) as table
+select
+    q.day,                        -- day of the article
+    a.published_at,               -- time of its publication
+    a.wire,                       -- name of its wire
+    q.speaker,                    -- who said it
+    q.kind,                       -- direct, indirect or mixed
+    q.text,                       -- the words said or reported
+    q.about,                      -- persons and countries named in it
+    a.title,                      -- headline
+    a.url,                        -- address of the story
+    q.article_id                  -- the article
+from quotes as q
+inner join articles as a on a.day = q.day and a.article_id = q.article_id
+where
+    q.day >= coalesce(nullif(since::varchar, '')::date, current_date - 7)
+    and (has_words(array_to_string(q.about, ' | '), subject) or list_contains(q.about, country_code(subject)))
+order by q.day desc, a.published_at desc, q.article_id, q.start_char;
