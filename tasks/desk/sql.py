@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -78,11 +79,14 @@ def read_values(statement: str, values: Sequence[str]) -> dict[str, str]:
 
 
 def read_statement(query: str | None) -> str | None:
-    """The SQL that is meant: as given, by an example's name, or from a pipe; None where a person is to be asked."""
+    """The SQL that is meant: as given, a macro's call, an example's, or from a pipe; None to ask a person."""
     if query is None:
         return None if sys.stdin.isatty() else sys.stdin.read()
     if re.fullmatch(r"[\w-]+", query.strip()):
         return read_example(query.strip())
+    called = re.match(r"\s*(\w+)\(", query)
+    if called and any(macro.name == called[1].lower() and macro.columns for macro in list_sql("macros")):
+        return f"from {query}"
     return query
 
 
@@ -91,8 +95,13 @@ def read_example(name: str) -> str:
     for file in list_sql("examples"):
         if file.name == name:
             return file.text
+    for macro in list_sql("macros"):
+        if macro.name == name:
+            raise BadInput(f'{name} is a macro; give it its values: `dateline sql "{macro.call}"`.')
+    meant = get_close_matches(name, [file.name for file in list_sql("examples")], n=1)
+    guess = f" Did you mean {meant[0]}?" if meant else ""
     raise BadInput(
-        f"{name!r} is no SQL and no example question; `dateline sql --examples` lists the questions, "
+        f"{name!r} is no SQL and no example question.{guess} `dateline sql --examples` lists the questions, "
         f'and `dateline sql "from {name}"` shows a relation of that name.'
     )
 

@@ -36,6 +36,25 @@ def test_an_example_begins_with_its_question_and_answers(example, desk):
     assert len(answer.columns) > 1
 
 
+def test_a_macros_call_alone_is_a_question(desk, capsys):
+    home = str(desk.settings.home)
+    assert main(["sql", "who_said('frank', since := '2025-12-01')", "--format", "csv", "--home", home]) == 0
+    assert "We expect a frank exchange on grain," in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("who_said", "who_said is a macro; give it its values: `dateline sql \"who_said(words := '', speaker"),
+        ("correction", "Did you mean corrections?"),
+        ("qwertz", "no example question. `dateline sql --examples`"),
+    ],
+)
+def test_a_bare_word_that_is_no_example_is_told_what_it_may_be(desk, name, words, capsys):
+    assert main(["sql", name, "--home", str(desk.settings.home)]) == 2
+    assert words in capsys.readouterr().err
+
+
 def test_the_list_names_every_example(capsys):
     assert main(["sql", "--examples"]) == 0
     out = capsys.readouterr().out

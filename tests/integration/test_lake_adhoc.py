@@ -7,6 +7,7 @@ import pytest
 
 from tasks.core.errors import QueryRefused
 from tasks.edge.lake.adhoc import ask, connect_adhoc, refuse_writing
+from tasks.edge.lake.hints import hint_at
 from tasks.edge.lake.upkeep import keep_lake
 from tasks.edge.lake.write import write_lake
 from tasks.settings import read_settings
@@ -128,7 +129,19 @@ def test_the_lock_cannot_be_opened_from_inside(lake):
         ("  -- nothing", "this text holds 0"),
         ("pivot items on outcome using count(*)", "A PIVOT needs its values: `on kind in"),
         ("selct 1", "The query failed: Parser Error: syntax error at or near"),
-        ("from artcles", 'Names: `dateline sql "from dictionary"`.'),
+        ("from artcles", 'not exist. Did you mean "articles"? Names: `dateline sql "from dictionary"`.'),
+        ("from mention_of('x')", 'Did you mean "mentions_of"?'),
+        ("select has_word('a', 'b')", 'Did you mean "has_words"?'),
+        ("from range_of('x')", 'Did you mean "coverage_of"?'),
+        ("from mentions_of", "It is a macro: `from mentions_of(person, since := '')`."),
+        ("from has_words", "It is a macro: `select has_words(text, words)`."),
+        ("from articles('x')", "It is a relation: `from articles`."),
+        ("from mentions_of('x', snce := '2026-01-01')", "mentions_of(person, since := '')"),
+        ("select titel from articles", 'not found in FROM clause. Did you mean "title"? Names:'),
+        ("select a.titel from articles as a", 'Did you mean "title"?'),
+        ("select topic from articles", "It is a column of topic_definitions, topic_evidence, topics, topics_low."),
+        ("select qwerty from topics", "Names:"),
+        ("select x.day from articles as a", "Candidate tables"),
     ],
 )
 def test_a_wrong_statement_is_explained_in_one_line(lake, statement, words):
@@ -136,6 +149,11 @@ def test_a_wrong_statement_is_explained_in_one_line(lake, statement, words):
         ask(lake[0], statement)
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_macro_that_an_older_lake_has_not_yet_is_promised():
+    words = 'Catalog Error: Table Function with name wires_on does not exist! Did you mean "unnest"?'
+    assert "not exist. This lake is from before it, and has it after its next `dateline run`. Names:" in hint_at(words)
 
 
 def test_parameters_are_bound_and_never_part_of_the_statement(lake):

@@ -18,6 +18,7 @@ import duckdb
 
 from tasks.core.errors import QueryRefused
 from tasks.edge.lake.attach import LakeAddress, connect_reader
+from tasks.edge.lake.hints import hint_at
 from tasks.edge.lake.statements import literal
 from tasks.settings import Settings
 
@@ -126,7 +127,6 @@ def _kind_of(statement: str) -> str:
 
 
 def explain_refusal(error: duckdb.Error) -> str:
-    """DuckDB's own words, with a pointer to the names that exist."""
-    words = " ".join(str(error).split("LINE 1:")[0].split())
-    hint = ' Names: `dateline sql "from dictionary"`.' if "does not exist" in words or "not found" in words else ""
-    return f"The query failed: {words.rstrip('.')}.{hint}"
+    """DuckDB's own words in one line, with the name that was probably meant and where all names are."""
+    words = " ".join(re.split(r"LINE \d+:", str(error))[0].split())
+    return f"The query failed: {hint_at(words)}"
