@@ -11,7 +11,10 @@ from tasks.edge.lake.statements import list_sql
 from tests.stories import STORIES, write_stories
 
 EXAMPLES = list_sql("examples")
-VALUES = {"rules_version": "", "since": "2025-12-01", "on": "2025-12-31"}
+VALUES = {
+    "rules_version": "", "since": "2025-12-01", "on": "2025-12-31", "name": "Otieno", "words": "grain", "country": "Kenya",
+    "topic": "conflict", "meeting": "0",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +25,8 @@ def desk(tmp_path_factory):
         yield opened
 
 
-def test_there_are_eight_examples_or_more():
-    assert len(EXAMPLES) >= 8
+def test_there_are_thirty_examples_or_more():
+    assert len(EXAMPLES) >= 30
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
