@@ -54,7 +54,7 @@ def ask_lake(
     else:
         statement = named_query("select_dictionary") if schema else read_statement(query)
         if statement is None:
-            return run_prompt(home, print_answer)
+            return run_prompt(home, lambda desk, typed: print_answer(desk, complete_call(typed)))
         given = read_values(statement, values)
         with open_desk(home) as desk:
             print_answer(desk, statement, choose_format(format, output), output, given)
@@ -84,7 +84,12 @@ def read_statement(query: str | None) -> str | None:
         return None if sys.stdin.isatty() else sys.stdin.read()
     if re.fullmatch(r"[\w-]+", query.strip()):
         return read_example(query.strip())
-    called = re.match(r"\s*(\w+)\(", query)
+    return complete_call(query)
+
+
+def complete_call(query: str) -> str:
+    """The statement that a macro's call alone stands for: `from mentions_of('Lavrov')`; any other as it is."""
+    called = re.match(r"\s*(\w+)\s*\(", query)
     if called and any(macro.name == called[1].lower() and macro.columns for macro in list_sql("macros")):
         return f"from {query}"
     return query
