@@ -159,11 +159,13 @@ def test_a_memory_that_says_its_day_finds_its_row_years_later(tmp_path):
 
 
 def test_a_notice_in_place_of_a_story_takes_its_meeting_back(tmp_path):
-    told = tell("a", "2025-12-11 09:00", meet("ECU", "PAN", on="2025-12-20"))
-    store(begin(tmp_path, NOW), told)
+    article, reading = write_story(tell("a", "2025-12-11 09:00", meet("ECU", "PAN", on="2025-12-20")), NOW)
+    story = replace(article, text=f"{article.text} {'Fishing in the gulf is on their agenda. ' * 9}")
+    notice = replace(
+        article, title="STORY WITHDRAWN", text="This story has been withdrawn. Do not use it.", content_hash="2"
+    )
+    store_chunk(begin(tmp_path, NOW), ReadChunk(0, ((story, reading),), ()), is_import=True)
     run = begin(tmp_path, NOW + timedelta(hours=1))
-    article, reading = write_story(replace(told, version=2), run.now)
-    notice = replace(article, title="STORY WITHDRAWN", text="This story has been withdrawn. Do not use it.")
 
     report = store_chunk(run, ReadChunk(0, ((notice, replace(reading, meetings=())),), ()), is_import=True)
 
