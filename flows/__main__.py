@@ -25,7 +25,6 @@ _OBJECTS_BETWEEN_SWEEPS = 50_000
 JOB = Group("The job", sort_key=1)
 STORIES = Group("Stories and answers", sort_key=2)
 UPKEEP = Group("Upkeep", sort_key=3)
-LATER = Group("Later", sort_key=4)
 
 # name -> (where it is, its group, its line in the help): one line here is all that a new command needs.
 COMMANDS: dict[str, tuple[str, Group, str]] = {
@@ -47,7 +46,7 @@ COMMANDS: dict[str, tuple[str, Group, str]] = {
     "publish": ("tasks.desk.upkeep:publish_files", UPKEEP, "Write press.duckdb, calendar, Atom feed and page now."),
     "doctor": ("tasks.desk.doctor:examine", UPKEEP, "Each fault of installation, home, lake and feeds, with its mend."),
     "why": ("tasks.desk.why:explain_article", STORIES, "Why each tag stands, and what was missing for others."),
-    "forget": ("tasks.desk.coming:forget", LATER, "Remove an article or a wire (comes with the archive desk)."),
+    "forget": ("tasks.desk.forget:forget_articles", UPKEEP, "Remove an article or a wire for good, with a reason."),
 }
 
 

@@ -24,6 +24,7 @@ select
     case
         when o.outcome = 'stored' then null
         when o.outcome = 'duplicate' then 'its story is stored already, as article ' || o.article_id
+        when o.reason = 'forgotten' then 'an operator removed it: ' || coalesce(o.cause, 'no reason was given')
         when o.outcome = 'rejected'
             then 'given up after ' || o.attempt || case when o.attempt = 1 then ' try: ' else ' tries: ' end
                 || coalesce(o.cause, o.reason, 'no reason was recorded')

@@ -30,7 +30,24 @@ def find_article(desk: Desk, given: str) -> Row:
             id=wanted.lower(),
             most=SHOWN_CHOICES + 1,
         )
+    if not rows and wanted:
+        _tell_forgotten(desk, wanted)
     return choose(rows, "article", given, lambda row: f"{row['article_id'][:12]} ({row['title'][:60]})", "latest")
+
+
+def find_forgotten(desk: Desk, given: str) -> list[Row]:
+    """The rows of `forgotten` that an address or the beginning of an id names."""
+    wanted = given.strip()
+    if re.match(r"https?://", wanted, re.IGNORECASE):
+        known = "select article_id from forget_facts where list_contains(also_ids, $id)"
+        return desk.ask(f"select * from forgotten where article_id in ({known})", id=article_id_of(wanted))  # noqa: S608
+    return desk.ask("select * from forgotten where starts_with(article_id, $id)", id=wanted.lower()) if wanted else []
+
+
+def _tell_forgotten(desk: Desk, given: str) -> None:
+    if gone := find_forgotten(desk, given):
+        when = f"{gone[0]['forgotten_at'].astimezone(desk.zone):%Y-%m-%d}"
+        raise BadInput(f"The article {gone[0]['article_id'][:12]} was removed on {when}: {gone[0]['reason']}")
 
 
 def find_meeting(desk: Desk, given: str) -> Row:

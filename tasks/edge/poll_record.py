@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from tasks.core.address.forms import redact_url
+from tasks.core.address.forms import article_id_of, redact_url
 from tasks.core.novelty import ALIAS_WITHIN, ids_of, sort_entries
 from tasks.core.poll.fold import EMPTY_POLLS, FoldedPoll, Sighting, fold_poll
 from tasks.core.poll.lanes import authority_of
 from tasks.core.poll.verdicts import is_egress_down, is_egress_ill, is_on_the_way
 from tasks.core.stages import FeedAnswer, FeedCount, FeedMemory, FeedNews, KnownItem
+from tasks.edge.lake.forget import BLANK_ITEM, FORGOTTEN, read_forgotten
 from tasks.edge.lake.rows import item_row, outcome_row
 from tasks.edge.lake.write import LakeWriter, Row, write_lake
 from tasks.edge.passes import PassRun
@@ -46,8 +47,11 @@ def record_answers(run: PassRun, answers: Sequence[FeedAnswer]) -> list[FeedCoun
         is_ill = is_egress_down(answers, not_due=1) or is_egress_ill(answers)
         records = [_judge(run, answer, known, is_ours=is_ill and is_on_the_way(answer)) for answer in answers]
         news = [record.news for record in records]
-        lake.append("item_facts", [item_row(item, entry.key, run.run_id) for new in news for item, entry in new.new])
-        lake.append("outcome_facts", [row for new in news for row in waiting_rows(run, new)])
+        gone = find_forgotten(lake, news)
+        items = [item_row(item, entry.key, run.run_id) for new in news for item, entry in new.new]
+        lake.append("item_facts", [{**row, **BLANK_ITEM} if row["item_id"] in gone else row for row in items])
+        waiting = [row for new in news for row in waiting_rows(run, new)]
+        lake.append("outcome_facts", [{**row, **gone.get(row["item_id"], {})} for row in waiting])
         lake.append("poll_facts", [poll_row(run, record) for record in records])
     return [count_feed(record.answer, record.news) for record in records]
 
@@ -94,6 +98,20 @@ def _sort(run: PassRun, answer: FeedAnswer, known: Mapping[str, KnownItem]) -> F
         same = answer.state.found - answer.state.repeated if answer.status == 200 and answer.failure is None else 0
         return FeedNews((), (), same)
     return sort_entries(answer.feed, answer.body, known, run.now, is_first_load=not answer.state.has_answered)
+
+
+def find_forgotten(lake: LakeWriter, news: Sequence[FeedNews]) -> dict[str, Row]:
+    """The end of each new item that lists an article which an operator removed, by the item's id."""
+    ids = {item.item_id: article_id_of(item.url) for new in news for item, _ in new.new if item.url}
+    gone = read_forgotten(lake, sorted(set(ids.values())))
+    return {
+        item_id: {
+            "outcome": "rejected", "reason": FORGOTTEN, "cause": gone[article_id], "next_try_at": None,
+            "article_id": article_id,
+        }
+        for item_id, article_id in ids.items()
+        if article_id in gone
+    }  # fmt: skip
 
 
 def waiting_rows(run: PassRun, news: FeedNews) -> list[Row]:

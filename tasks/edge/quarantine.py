@@ -17,10 +17,11 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 
@@ -111,6 +112,17 @@ class Quarantine:
                 _drop(place)
             else:
                 write_whole(place, _to_json(replace(kept, reader=self._reader)))
+
+    def drop_with(self, words: Iterable[str]) -> int:
+        """Drop every body that holds one of these words, or cannot be read; returns how many went."""
+        marks = [word.encode() for word in words]
+        dropped = 0
+        for kept in self.list_kept() if marks else []:
+            body = self.read_body(kept)
+            if body is None or any(mark in body or escape(mark.decode()).encode() in body for mark in marks):
+                _drop(Path(kept.place))
+                dropped += 1
+        return dropped
 
     def sweep(self, now: datetime) -> int:
         """Drop what is over the bounds, the oldest first; returns how many bodies went."""

@@ -14,6 +14,7 @@ import duckdb
 
 from tasks.core.model import Reading, Story, Wire
 from tasks.core.reading import open_reader
+from tasks.edge.lake.forget import read_forgotten
 from tasks.edge.lake.ledger_alerts import LedgerBatch
 from tasks.edge.lake.ledger_store import store_ledger
 from tasks.edge.lake.sharing import borrow_lake
@@ -46,7 +47,8 @@ def reread_stored(run: PassRun, day: date) -> int:
         rows = fetch_rows(connection, query("select_unread_articles"), wanted)
     read = list(read_rows(run, rows))
     with write_lake(run.address, f"reread {run.run_id}", run.now, f"reread {run.run_id} {day}") as lake:
-        _append_readings(run, lake, day, read)
+        gone = read_forgotten(lake, [row["article_id"] for row, _ in read])  # meanwhile, by an operator
+        _append_readings(run, lake, day, [pair for pair in read if pair[0]["article_id"] not in gone])
         lake.append("activation_facts", [{**wanted, "activated_at": run.now}])
     return len(read)
 

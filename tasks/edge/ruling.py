@@ -32,20 +32,20 @@ _OF_MEETING = (
 def merge_meetings(address: LakeAddress, kept: str, gone: str, reason: str, now: datetime) -> None:
     """Make one meeting of two: `kept` has the claims of both from now on, and `gone` resolves to it."""
     with write_lake(address, "summits merge", now, f"merge {gone} into {kept}") as lake:
-        rows, revisions = _read_rows(lake, [kept, gone])
+        rows, revisions = read_meetings(lake, [kept, gone])
         earlier = [row["meeting_id"] for row in lake.rows("select_merged_into", {"meeting_id": gone})]
         rulings = [_ruling("merge", one, kept, "", reason, now) for one in (gone, *earlier)]
         lake.append("ruling_facts", rulings)
-        claims = [claim for _, claim in _read_claims(lake, [kept])]
+        claims = [claim for _, claim in read_claims(lake, [kept])]
         is_told = rows[kept].is_told or rows[gone].is_told
-        _write(lake, refold_meeting(claims, kept, rows[kept]), revisions[kept], now, is_told=is_told)
+        write_meeting(lake, refold_meeting(claims, kept, rows[kept]), revisions[kept], now, is_told=is_told)
 
 
 def split_meeting(address: LakeAddress, meeting_id: str, article_ids: Sequence[str], reason: str, now: datetime) -> str:
     """Move articles of a meeting to one of their own; returns its id. Raises BadInput where nothing would be left."""
     with write_lake(address, "summits split", now, f"split {meeting_id}") as lake:
-        rows, revisions = _read_rows(lake, [meeting_id])
-        claims = [claim for _, claim in _read_claims(lake, [meeting_id])]
+        rows, revisions = read_meetings(lake, [meeting_id])
+        claims = [claim for _, claim in read_claims(lake, [meeting_id])]
         moved = [claim for claim in claims if claim.article_id in article_ids]
         left = [claim for claim in claims if claim.article_id not in article_ids]
         if not moved or not left:
@@ -56,12 +56,15 @@ def split_meeting(address: LakeAddress, meeting_id: str, article_ids: Sequence[s
         into = mint_split_id(meeting_id, article_ids)
         lake.append("ruling_facts", [_ruling("split", meeting_id, into, one, reason, now) for one in article_ids])
         before = rows[meeting_id]
-        _write(lake, refold_meeting(left, meeting_id, before), revisions[meeting_id], now, is_told=before.is_told)
-        _write(lake, refold_meeting(moved, into, before), 0, now, is_told=before.is_told)
+        write_meeting(
+            lake, refold_meeting(left, meeting_id, before), revisions[meeting_id], now, is_told=before.is_told
+        )
+        write_meeting(lake, refold_meeting(moved, into, before), 0, now, is_told=before.is_told)
         return into
 
 
-def _read_rows(lake: LakeWriter, meeting_ids: Sequence[str]) -> tuple[dict[str, LedgerMeeting], dict[str, int]]:
+def read_meetings(lake: LakeWriter, meeting_ids: Sequence[str]) -> tuple[dict[str, LedgerMeeting], dict[str, int]]:
+    """The latest row of each of these meetings, and the number of its revision."""
     rows = lake.rows("select_rows_of", {"meeting_ids": list(meeting_ids)})
     return (
         {row["meeting_id"]: ledger_meeting_of(row) for row in rows},
@@ -69,7 +72,7 @@ def _read_rows(lake: LakeWriter, meeting_ids: Sequence[str]) -> tuple[dict[str, 
     )
 
 
-def _read_claims(lake: LakeWriter, meeting_ids: Sequence[str]) -> Iterator[tuple[str, LedgerClaim]]:
+def read_claims(lake: LakeWriter, meeting_ids: Sequence[str]) -> Iterator[tuple[str, LedgerClaim]]:
     """Each claim of these meetings with its meeting's id; the sentences of one claim are rows of their own."""
     rows = lake.rows("select_claims_of", {"meeting_ids": list(meeting_ids)})
     ordered = sorted(rows, key=lambda row: [str(row[name]) for name in _KEY])
@@ -103,6 +106,7 @@ def _ruling(action: str, meeting_id: str, into_id: str, article_id: str, reason:
     }
 
 
-def _write(lake: LakeWriter, meeting: LedgerMeeting, revision: int, now: datetime, *, is_told: bool) -> None:
+def write_meeting(lake: LakeWriter, meeting: LedgerMeeting, revision: int, now: datetime, *, is_told: bool) -> None:
+    """Append the row that follows the revision."""
     row = ledger_row(meeting, revision + 1, f"ruling-{now:%Y%m%dT%H%M%S}", now)
     lake.append("meeting_facts", [{**row, "is_told": is_told}])

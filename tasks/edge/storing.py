@@ -16,6 +16,7 @@ from tasks.core.novelty import KnownArticle, Verdict, judge_article
 from tasks.core.schedule import LOOKS
 from tasks.core.stages import ItemFailure, ReadChunk, StoreReport
 from tasks.edge.copying import ChunkCopies, compare_chunk, copy_row, keep_laid
+from tasks.edge.lake.forget import FORGOTTEN, blank_items, read_forgotten
 from tasks.edge.lake.ledger_alerts import LedgerBatch, Revised
 from tasks.edge.lake.ledger_store import store_ledger
 from tasks.edge.lake.rows import article_row, claim_rows, item_row, outcome_row, reading_rows
@@ -107,9 +108,13 @@ def store_articles(
 ) -> None:
     """Decide for each text whether it is a version, and lay out its rows."""
     known = read_known_articles(run, lake, [article.article_id for article, _ in pairs])
+    gone = read_forgotten(lake, [article.article_id for article, _ in pairs])
     if pairs:
-        batch.copies = compare_chunk(run, lake, pairs)
+        batch.copies = compare_chunk(run, lake, [pair for pair in pairs if pair[0].article_id not in gone])
     for article, reading in sorted(pairs, key=_by_publication):
+        if article.article_id in gone:
+            _end_forgotten(run, lake, batch, article, gone[article.article_id], is_import=is_import)
+            continue
         before = known.get(article.article_id)
         verdict = judge_article(before, article)
         if verdict.is_notice:
@@ -125,6 +130,17 @@ def store_articles(
             _lay_article(run, batch, article, reading, verdict)
             known[article.article_id] = _known_after(article, verdict, before)
         _end_item(run, batch, article, verdict, before)
+
+
+def _end_forgotten(
+    run: PassRun, lake: LakeWriter, batch: Batch, article: Article, reason: str, *, is_import: bool
+) -> None:
+    """An article that an operator removed came again, at an address that no poll knew: it ends without its words."""
+    batch.count("rejected")
+    if not is_import:
+        blank_items(lake, [article.item.item_id])
+        words = {"reason": FORGOTTEN, "cause": reason, "article_id": article.article_id}
+        batch.add("outcome_facts", _outcome(run, article.item, "rejected", **words))
 
 
 def _lay_article(run: PassRun, batch: Batch, article: Article, reading: Reading, verdict: Verdict) -> None:

@@ -15,6 +15,7 @@ import pytest
 from tasks.core.errors import BadInput, HomeUnusable
 from tasks.desk.archive_checks import check_archive
 from tasks.edge.archive import Archive, ArchiveWriter, read_page, set_torn_aside
+from tasks.edge.archive_holes import cut_pages
 from tasks.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -216,3 +217,22 @@ def test_a_damaged_record_is_told_and_never_returned(tmp_path: Path) -> None:
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="restore the file"):
         read_page(tmp_path, "2026-02-17/gone.warc.gz", 0)
+
+
+def test_a_page_that_is_cut_out_leaves_a_hole_and_the_others_where_they_were(tmp_path: Path) -> None:
+    with Archive(tmp_path).open_file(DAY, "pass-001") as writer:
+        places = [add(writer, b"<p>word %d</p>" % n * 50, f"https://harbour.example/{n}") for n in range(3)]
+    path = tmp_path / places[0][0]
+    before = path.stat().st_size
+
+    assert cut_pages(tmp_path, [places[1]]) == 1
+    assert cut_pages(tmp_path, [places[1], ("2026-02-17/none.warc.gz", 7)]) == 0
+
+    assert path.stat().st_size == before
+    assert [read_page(tmp_path, *places[n]).url[-1] for n in (0, 2)] == ["0", "2"]
+    with pytest.raises(BadInput):
+        read_page(tmp_path, *places[1])
+    told = b"".join(block for _, block in read_warc(path)) + repr([head for head, _ in read_warc(path)]).encode()
+    assert b"word 1" not in told
+    assert b"harbour.example/1" not in told
+    assert len(read_warc(path)) == 10

@@ -18,6 +18,8 @@ VIEWS = [view.name for view in list_sql("views")]
 VALUES = {
     "article_ids": ["article-0000"],
     "item_ids": ["item-0000"],
+    "ids": ["article-0000"],
+    "wire_id": "norvik",
     "urls": ["https://norvik.example/story-1"],
     "meeting_ids": ["m"],
     "skip": [""],

@@ -57,17 +57,6 @@ def test_an_option_that_does_not_exist_is_wrong_use(capsys):
     assert "--foo" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "command",
-    [["forget"], ["forget", "norvik", "--reason", "asked to"]],
-)
-def test_a_command_that_comes_later_says_with_what_in_one_sentence(command, capsys):
-    assert main(command) == 2
-    words = capsys.readouterr().err
-    assert words.count("\n") == 1
-    assert "is not there yet: it comes with" in words
-
-
 def test_the_help_lists_every_command(capsys):
     assert main(["--help"]) == 0
     listed = capsys.readouterr().out

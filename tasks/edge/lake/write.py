@@ -42,6 +42,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "decision_facts": ("day", "article_id", "version", "rules_version", "seq"),
     "meeting_facts": ("day", "meeting_id", "revision"),
     "ruling_facts": ("action", "meeting_id", "article_id", "ruled_at"),
+    "forget_facts": ("article_id",),
     "alert_facts": ("alert_id",),
     "delivery_facts": ("day", "alert_id", "channel_id", "attempt"),
     "channel_facts": ("channel_id",),
