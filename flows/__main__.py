@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, Group, str]] = {
     "read": ("tasks.desk.read:read_stories", STORIES, "Stories in, readings out (JSON lines); no lake, no network."),
     "import": ("tasks.desk.imports:import_files", STORIES, "Stories of your own into the lake."),
     "sql": ("tasks.desk.sql:ask_lake", STORIES, "Read-only SQL, example questions, or a prompt."),
+    "search": ("tasks.desk.search:search_articles", STORIES, "Articles that hold words, the best first."),
     "latest": ("tasks.desk.latest:list_latest", STORIES, "The newest articles."),
     "show": ("tasks.desk.show:show_article", STORIES, "One stored story with its reading, evidence marked."),
     "summits": ("tasks.desk.summits:app", STORIES, "The summits, each once; one of them whole; `merge`, `split`."),

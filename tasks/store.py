@@ -13,10 +13,12 @@ from tasks.core.errors import DatelineError
 from tasks.core.stages import Parcel, ReadChunk, StoreReport
 from tasks.edge.clock import utc_now
 from tasks.edge.lake.publish import publish_press
+from tasks.edge.lake.sharing import borrow_lake
 from tasks.edge.lake.upkeep import UpkeepReport, keep_lake
 from tasks.edge.passes import PassRun, read_health
 from tasks.edge.publishing import publish_feeds
 from tasks.edge.quarantine import Quarantine
+from tasks.edge.search import update_index
 from tasks.edge.storing import store_chunk
 
 # A chunk is decided on what the lake holds under the write lock, so trying again adds nothing twice. What a retry
@@ -56,11 +58,11 @@ async def publish(run: Parcel[PassRun], after: Parcel[UpkeepReport]) -> Parcel[P
 
 
 async def publish_pass(run: Parcel[PassRun]) -> None:
-    """After a pass: calendar, Atom feed and page anew, and press.duckdb if it is the first, before the first night.
+    """After a pass: calendar, Atom feed and page anew, the index of words, and press.duckdb before the first night.
 
     The pass has ended by then, so that what cannot be published is a sentence in the log.
     """
-    for write in (_write_feeds, _write_first_press):
+    for write in (_write_feeds, _write_first_press, _index_words):
         try:
             await asyncio.to_thread(write, run.content)
         except DatelineError as fault:
@@ -69,6 +71,11 @@ async def publish_pass(run: Parcel[PassRun]) -> None:
 
 def _write_feeds(run: PassRun) -> None:
     publish_feeds(run.settings, run.address, run.country_names(), utc_now())
+
+
+def _index_words(run: PassRun) -> None:
+    with borrow_lake(run.address) as lake:
+        update_index(run.settings.home, lake)
 
 
 def _write_first_press(run: PassRun) -> None:

@@ -50,6 +50,18 @@ def _tell_forgotten(desk: Desk, given: str) -> None:
         raise BadInput(f"The article {gone[0]['article_id'][:12]} was removed on {when}: {gone[0]['reason']}")
 
 
+def find_wire(desk: Desk, wire: str) -> str:
+    """The id of the wire that an id or a name means. Raises BadInput."""
+    rows = desk.ask(
+        "select wire_id from wires where lower(wire_id) = $wire or lower(name) = $wire "
+        "union select distinct wire_id from articles where lower(wire_id) = $wire",
+        wire=wire.strip().lower(),
+    )
+    if len(rows) != 1:
+        raise BadInput(f"There is no wire {wire!r}, or more than one; `dateline feeds` lists their ids.")
+    return str(rows[0]["wire_id"])
+
+
 def find_meeting(desk: Desk, given: str) -> Row:
     """The row of `meetings` that the beginning of an id, a name or an alias means. Raises BadInput."""
     rows = desk.ask(query("select_meeting_like"), given=given.strip(), most=SHOWN_CHOICES + 1) if given.strip() else []

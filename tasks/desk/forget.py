@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from tasks.core.errors import BadInput
 from tasks.desk.desk import Desk, name_countries, open_desk
-from tasks.desk.finding import find_article, find_forgotten
+from tasks.desk.finding import find_article, find_forgotten, find_wire
 from tasks.desk.options import Home
 from tasks.desk.showing import count, note, say
 from tasks.edge.clock import utc_now
@@ -34,7 +34,7 @@ def forget_articles(
     if bool(articles) == (wire is not None):
         raise BadInput("Give the articles that are to go, or one wire with --wire, and not both.")
     with open_desk(home) as desk:
-        wanted = Wanted((), _find_wire(desk, wire)) if wire else Wanted(_find_all(desk, articles))
+        wanted = Wanted((), find_wire(desk, wire)) if wire else Wanted(_find_all(desk, articles))
         copied = _count_copies(desk, wanted)
     done = forget(desk.settings, wanted, reason.strip(), name_countries(desk.settings), utc_now())
     say(_tell(done, wanted))
@@ -49,17 +49,6 @@ def _find_all(desk: Desk, articles: tuple[str, ...]) -> tuple[str, ...]:
         gone = find_forgotten(desk, given) if read_layout(desk.connection)[0] >= _FIRST_LAYOUT else []
         found.append(str((gone[0] if len(gone) == 1 else find_article(desk, given))["article_id"]))
     return tuple(dict.fromkeys(found))
-
-
-def _find_wire(desk: Desk, wire: str) -> str:
-    rows = desk.ask(
-        "select wire_id from wires where lower(wire_id) = $wire or lower(name) = $wire "
-        "union select distinct wire_id from articles where lower(wire_id) = $wire",
-        wire=wire.strip().lower(),
-    )
-    if len(rows) != 1:
-        raise BadInput(f"There is no wire {wire!r}, or more than one; `dateline feeds` lists their ids.")
-    return str(rows[0]["wire_id"])
 
 
 def _count_copies(desk: Desk, wanted: Wanted) -> int:

@@ -26,6 +26,7 @@ from tasks.edge.lake.write import LakeWriter, write_lake
 from tasks.edge.publishing import publish_feeds
 from tasks.edge.quarantine import Quarantine
 from tasks.edge.ruling import read_claims, read_meetings, write_meeting
+from tasks.edge.search import remove_index
 from tasks.settings import Settings
 
 
@@ -54,6 +55,7 @@ def forget(settings: Settings, wanted: Wanted, reason: str, countries: Mapping[s
         migrate_lake(address, now)
         with hold_upkeep_lock(address, _tell_holder(now)):
             done = _remove(settings, address, wanted, reason, now)
+            remove_index(settings.home)
             done = replace(done, copies=scrub_lake(address, now))
             for left in settings.publish_folder.glob(".press-*.duckdb*"):  # no publish runs now: it holds the lock
                 left.unlink(missing_ok=True)

@@ -1,0 +1,165 @@
+"""A search finds what the lake says now, the best first, whatever the index beside it is like."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.__main__ import main
+from tasks.core.search_words import parse_words
+from tasks.edge.lake.attach import connect_reader, locate_lake
+from tasks.edge.search import Sought, find_stories, index_file, update_index
+from tasks.settings import read_settings
+from tests.stories import write_stories
+
+TITLED = {
+    "url": "https://meridian.example/ferry",
+    "title": "Ferry strike ends in Harbourton",
+    "text": "The ferry crews of Harbourton went back to work on Monday after nine days.",
+    "published_at": "2025-12-10T10:00:00Z",
+    "wire": "Meridian Wire",
+}
+MENTIONED = {
+    "url": "https://lumen.example/bridge",
+    "title": "Bridge opened",
+    "text": "A bridge over the strait was opened on Tuesday; it takes the place of a ferry. " + "Masons spoke. " * 40,
+    "published_at": "2025-12-11T10:00:00Z",
+    "wire": "Agence Lumen",
+}
+OTHER = {**TITLED, "url": "https://meridian.example/wheat", "title": "Wheat", "text": "Récolte: the wheat is in."}
+NEW = {**TITLED, "url": "https://meridian.example/new", "title": "Second ferry", "text": "A second ferry sails."}
+CORRECTED = {
+    **MENTIONED,
+    "text": "A bridge over the strait was opened on Tuesday, beside a tunnel. " + "Masons spoke. " * 40,
+}
+
+
+def store(home: Path, *stories: Any) -> None:
+    assert main(["import", str(write_stories(home.parent / "stories.jsonl", stories)), "--home", str(home)]) == 0
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("stored") / "home"
+    store(home, TITLED, MENTIONED, OTHER)
+    update(home)
+    return home
+
+
+@pytest.fixture
+def home(stored: Path, tmp_path: Path) -> Path:
+    shutil.copytree(stored, tmp_path / "home")
+    return tmp_path / "home"
+
+
+def update(home: Path) -> None:
+    with closing(connect_reader(locate_lake(read_settings(home, {})))) as lake:
+        update_index(home, lake)
+
+
+def search(home: Path, words: str, **bounds: Any) -> list[str]:
+    """The snippets of what is found, the best first."""
+    with closing(connect_reader(locate_lake(read_settings(home, {})))) as lake:
+        return [row["snippet"] for row in find_stories(home, lake, Sought(parse_words(words), **bounds))]
+
+
+def count_indexed(home: Path) -> int:
+    with closing(sqlite3.connect(index_file(home))) as index:
+        return int(index.execute("select count(*) from words").fetchone()[0])
+
+
+def test_a_title_ranks_before_a_mention_and_the_words_are_marked(home: Path, run_json: Any) -> None:
+    rows = run_json("search", "ferry")
+
+    assert [row["title"] for row in rows] == ["Ferry strike ends in Harbourton", "Bridge opened"]
+    assert rows[0]["score"] > rows[1]["score"] > 0
+    assert "a [[ferry]]" in rows[1]["snippet"]
+    assert (rows[1]["wire"], rows[1]["url"]) == ("agence-lumen", MENTIONED["url"])
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("ferry NOT bridge", 1), ('"ferry crews"', 1), ('"crews ferry"', 0), ("harb*", 1), ("recolte", 1), ("tunnel", 0)],
+)
+def test_the_ways_to_ask(home: Path, words: str, found: int) -> None:
+    assert len(search(home, words)) == found
+
+
+def test_a_search_is_bound_by_time_wire_and_number(run: Any, run_json: Any) -> None:
+    assert [row["title"] for row in run_json("search", "ferry", "--since", "2025-12-11")] == ["Bridge opened"]
+    assert len(run_json("search", "ferry", "--wire", "meridian-wire")) == 1
+    assert len(run_json("search", "ferry", "--limit", "1")) == 1
+    assert run("search", "ferry", "--wire", "nobody")[0] == 2
+
+
+def test_a_search_for_people_is_two_lines_a_story(run: Any) -> None:
+    code, out, err = run("search", "ferry")
+
+    assert (code, len(out.splitlines())) == (0, 4)
+    assert "Ferry strike ends in Harbourton" in out
+    assert "show" in err
+
+
+def test_what_came_after_the_index_is_found_and_what_was_corrected_is_not(home: Path) -> None:
+    store(home, NEW, CORRECTED)
+
+    found = search(home, "ferry")
+
+    assert len(found) == 2
+    assert "[[Ferry]]" in found[0] or "[[ferry]]" in found[0]
+    assert not any("strait" in snippet for snippet in found)
+    assert len(search(home, "tunnel")) == 1
+    assert count_indexed(home) == 4
+
+
+def test_an_index_that_cannot_be_written_is_brought_up_to_date_in_memory(home: Path) -> None:
+    with closing(sqlite3.connect(index_file(home), isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        store(home, NEW, CORRECTED)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("tasks.edge.search.WAIT_S", 0.0)
+            assert len(search(home, "ferry")) == 2
+        other.execute("rollback")
+    assert count_indexed(home) == 3
+
+
+@pytest.mark.parametrize("damage", ["gone", "no database", "cut", "zeros", "no tables", "other layout"])
+def test_a_damaged_index_is_made_anew_and_gives_the_same_answer(home: Path, damage: str) -> None:
+    whole, path = search(home, "ferry"), index_file(home)
+    data = path.read_bytes()
+    if damage == "gone":
+        path.unlink()
+    elif damage in {"no tables", "other layout"}:
+        with closing(sqlite3.connect(path)) as index:
+            index.execute("drop table stories" if damage == "no tables" else "pragma user_version = 99")
+            index.commit()
+    else:
+        bytes_left = {"no database": b"x" * 9000, "cut": data[:5000], "zeros": data[:4096] + bytes(len(data) - 4096)}
+        path.write_bytes(bytes_left[damage])
+
+    assert search(home, "ferry") == whole
+    assert count_indexed(home) == 3
+
+
+def test_a_forgotten_article_is_found_no_more(home: Path, run: Any) -> None:
+    assert run("forget", TITLED["url"], "--reason", "asked to")[0] == 0
+
+    assert len(search(home, "ferry")) == 1
+    assert b"Harbourton" not in index_file(home).read_bytes()
+
+
+@pytest.mark.parametrize("words", ['"', "NOT x", "", "(("])
+def test_a_search_that_says_nothing_is_one_sentence(run: Any, words: str) -> None:
+    code, out, err = run("search", words)
+
+    assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_a_search_without_a_lake_makes_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "ferry", "--home", str(tmp_path / "none")]) == 1
+    assert not (tmp_path / "none").exists()
