@@ -120,9 +120,7 @@ def store_articles(
         if verdict.is_notice:
             batch.note_retraction(article, verdict)
         if is_import and not verdict.is_stored:
-            batch.count("duplicate")
-            if verdict.is_notice:
-                batch.add_some("visit_facts", text_visit_row(run, article.item, article.article_id, verdict))
+            _end_import(run, batch, article, verdict)
             continue
         if is_import:
             batch.add("item_facts", item_row(article.item, article.item.item_id, run.run_id))
@@ -141,6 +139,13 @@ def _end_forgotten(
         blank_items(lake, [article.item.item_id])
         words = {"reason": FORGOTTEN, "cause": reason, "article_id": article.article_id}
         batch.add("outcome_facts", _outcome(run, article.item, "rejected", **words))
+
+
+def _end_import(run: PassRun, batch: Batch, article: Article, verdict: Verdict) -> None:
+    """An imported story that adds nothing; a notice that takes one back is kept."""
+    batch.count("duplicate")
+    if verdict.is_notice:
+        batch.add_some("visit_facts", text_visit_row(run, article.item, article.article_id, verdict))
 
 
 def _lay_article(run: PassRun, batch: Batch, article: Article, reading: Reading, verdict: Verdict) -> None:
