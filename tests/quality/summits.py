@@ -1,6 +1,6 @@
 """Summit mentions in single sentences: found or not, and their parties, place, window and status.
 
-Of tests/golden/summits, `learn` is there to learn from, `held` only to measure: nobody who changes the reader looks at
+Of tests/golden/summits, `learn` and `learn2` are there to learn from, `held` only to measure: nobody who changes the reader looks at
 what it gets wrong.
 """
 
@@ -38,7 +38,7 @@ class SummitCase:
 
 
 def read_summit_cases(half: str) -> list[SummitCase]:
-    """The cases of `learn` or `held`."""
+    """The cases of `learn`, `learn2` or `held`."""
     raw = tomllib.loads((FOLDER / f"{half}.toml").read_text(encoding="utf-8"))["case"]
     return [
         SummitCase(each["id"], each["text"], each["published_on"], each["summit"], each, each.get("also", {}))
@@ -47,8 +47,8 @@ def read_summit_cases(half: str) -> list[SummitCase]:
 
 
 def measure_summits() -> Iterator[Figure]:
-    """Detection over all cases, fields over those found, of either half."""
-    for half, told in (("learn", "learnt from"), ("held", "held out")):
+    """Detection over all cases, fields over those found, of each lot."""
+    for half, told in (("learn", "learnt from"), ("learn2", "second lot, learnt from"), ("held", "held out")):
         yield from _measure(half, f"summit sentences, {told}")
 
 
@@ -93,8 +93,8 @@ def is_right(case: SummitCase, found: Meeting, field: str) -> bool:
 
 
 def show_summits() -> None:
-    """What is wrong in the half that is there to learn from."""
-    for case in read_summit_cases("learn"):
+    """What is wrong in the lots that are there to learn from."""
+    for case in (*read_summit_cases("learn"), *read_summit_cases("learn2")):
         found = find_summit(case)
         if bool(found) is not case.is_summit:
             say(f"{case.name} {'MISSED' if case.is_summit else 'NOT THERE'} | {case.text}\n    {found or ''}")
