@@ -7,19 +7,20 @@ from tests.quality.summits import measure_summits
 
 @pytest.fixture(scope="module")
 def figures():
-    return {figure.name: figure.value for figure in measure_summits() if figure.data.endswith("learnt from")}
+    return {(figure.data, figure.name): figure.value for figure in measure_summits()}
 
 
 @pytest.mark.parametrize(
-    ("name", "floor"),
+    ("name", "first", "second"),
     [
-        ("summit mentions: precision", 0.98),
-        ("summit mentions: recall", 0.87),
-        ("summit mentions: parties, of those found", 0.92),
-        ("summit mentions: place, of those found", 0.84),
-        ("summit mentions: window, of those found", 0.9),
-        ("summit mentions: status, of those found", 0.9),
+        ("precision", 0.98, 0.96),
+        ("recall", 0.92, 0.57),
+        ("parties, of those found", 0.92, 0.92),
+        ("place, of those found", 0.87, 0.75),
+        ("window, of those found", 0.9, 0.78),
+        ("status, of those found", 0.92, 0.93),
     ],
 )
-def test_summits_in_single_sentences_are_read(figures, name, floor):
-    assert figures[name] >= floor
+def test_summits_in_single_sentences_are_read(figures, name, first, second):
+    assert figures["summit sentences, learnt from", f"summit mentions: {name}"] >= first
+    assert figures["summit sentences, second lot, learnt from", f"summit mentions: {name}"] >= second

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tasks.core.meetings.anchors import Anchor
-from tasks.core.meetings.entities import DAY, PLACE
+from tasks.core.meetings.entities import ANY, DAY, PLACE
 from tasks.core.meetings.scene import Scene
 
 # Words with which a new clause begins: after any space, only after a comma, or after "and".
@@ -46,12 +46,22 @@ _SUBJECT_VERB = re.compile(
 )
 # "The agenda of the summit has been agreed": the verb is not the summit's.
 _OF_ANOTHER = re.compile(r"\w\s(?:of|for|about|to|from)\s(?:the|this|a|an|their)\s(?:[\w\ue000-\ue0ff’'-]+\s){0,3}$")
+# "Rumours of a summit are false", "Plans for a summit have been scrapped": what befalls them befalls the summit.
+_OF_ITS_PLAN = re.compile(
+    r"\b(?:rumou?rs?|reports?|suggestions?|talk|claims?|plans?|hopes?|preparations?|idea|proposals?|prospects?|chances?"
+    r"|notion|stor(?:y|ies)|arrangements|invitations?)\s(?:of|for|about|to)\s(?:the|this|a|an|their)\s[^,;]{0,40}$",
+    re.I,
+)
 _SPEAKERS = re.compile(r"\b(?:said|which|that|who)\b")
 # The verb on which a "that" clause hangs: "have proposed that", "denied on Monday that".
-_GOVERNOR = re.compile(rf"(?:[\w’'-]+\s){{0,3}}[\w’'-]+(?:\s(?:on\s)?{DAY})?$")
+# "denied a paper's report that": the verb rules what the report tells.
+_GOVERNOR = re.compile(
+    rf"(?:(?:[\w’'-]|{ANY})+\s){{1,9}}(?:reports?|stor(?:y|ies)|claims?|rumou?rs?|suggestions?|speculation|talk|notion)$"
+    rf"|(?:[\w’'-]+\s){{0,3}}[\w’'-]+(?:\s(?:on\s)?{DAY})?$"
+)
 # The verb after a relative clause: "the summit, which was due on D, has been postponed".
 _LATE_VERB = re.compile(
-    r",?\s(?:but\s(?:it|this|they|the\s[a-z]+)\s(?=was|were|has|have|had)|(?:which|where"
+    r",?\s(?:but\s(?:it|this|they|(?:the|that)\s[a-z]+)\s(?=was|were|has|have|had)|(?:which|where"
     r"|at\swhich)\b[^;]{0,160}?,\s(?=has|have|had|is|are|was|were|will|would|could|may)"
     r"|that\s(?:was|were|is|are|had)\b[^;,]{0,120}?\s(?=(?:has|have)\s(?:been|now|not)\b))(?P<verb>\w+\s[^,;]{0,60})"
 )
@@ -89,7 +99,8 @@ def _read_near(scene: Scene, anchor: Anchor, low: int, high: int) -> str:
     """From the clause's start to the anchor, then the anchor's own verb phrase after it."""
     governor = _GOVERNOR.search(scene.code[:low]) if scene.code.startswith((" that", "that"), low) else None
     before = scene.words(governor.start() if governor else low, anchor.end)
-    if anchor.is_verb or _OF_ANOTHER.search(scene.code[low : anchor.start]):
+    head = scene.code[low : anchor.start]
+    if anchor.is_verb or (_OF_ANOTHER.search(head) and not _OF_ITS_PLAN.search(head)):
         return before
     rest = scene.code[anchor.end : high]
     verb = _VERB_AFTER.search(rest)

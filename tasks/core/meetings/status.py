@@ -45,6 +45,35 @@ _DONE_AT = re.compile(
 _WRAPPED_UP = re.compile(
     r"\b(?:[Ss]ummit|talks|meeting)\b[^,;]{0,70}\b(?:wrapped up|ended|concluded|closed|broke up|collapsed|finished)\b"
 )
+# "did not rule out a summit": what is not ruled out may be.
+_NOT_EXCLUDED = re.compile(
+    r"\b(?:not|never|without|cannot|nobody)\s(?:[a-z]+\s){0,2}?(?:rul(?:e|es|ed|ing)\sout|exclud(?:e|es|ed|ing)"
+    r"|(?:be\s)?excluded|ruled\sout)|\bn['’]t\s(?:rule\sout|exclude)\b",
+    re.I,
+)
+# "Cancelled at an hour's notice: the summit of ...", "Off: talks of ...".
+_HEADED = re.compile(
+    r"(?:[A-Za-z’'-]+\s){0,2}?(?:cancel+ed|postponed|scrapped|shelved|nixed|delayed|called\soff|put\soff|off|axed|dropped"
+    r"|on\sice|on\shold|ruled\sout|denied|rejected|not\shappening)\b[^:;.\ue000-\ue0ff]{0,40}:\s",
+    re.I,
+)
+# "put its summit on hold", "struck the November summit off the calendar": the noun stands inside the words.
+_SPLIT: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    (
+        "cancelled",
+        re.compile(r"\b(?:struck|strikes?|wiped?|taken|took|takes|removed|crossed)\b[^;.]{1,90}\soff\b", re.I),
+    ),
+    ("cancelled", re.compile(r"\b(?:called|calls?|calling)\b[^;.,]{1,60}\soff\b", re.I)),
+    ("postponed", re.compile(r"\b(?:put|puts|putting|placed|kept)\b[^;.]{1,90}\s(?:on\s(?:hold|ice)|off)\b", re.I)),
+    ("postponed", re.compile(r"\b(?:pushed|pushes|moved|put)\b[^;.,]{1,60}\sback\b", re.I)),
+)
+# "were to have met in X, but that was annulled": what became of it may stand anywhere in the sentence.
+_THWARTED = re.compile(
+    r"\b(?:was|were|had\sbeen)\s(?:both\s|also\s|originally\s)?(?:to|going\sto|supposed\sto|due(?:\sto)?|set\sto|scheduled"
+    r"|meant\sto|expected\sto|planned)\b|\bwould\shave\b",
+    re.I,
+)
+_AS_PLANNED = re.compile(r"\b(?:as\s(?:planned|scheduled|foreseen|announced)|after\sall)\b", re.I)
 _LONG_PAST = timedelta(days=8)
 _ACCEPTED = re.compile(r"\baccept(?:s|ed)?\s(?:an|the|his|her)\s(?:[a-z]+\s)?invitation\b")
 _WAS_MEETING = re.compile(r"\b(?:was|were)\s(?:[a-z]+\s)?(?:holding|meeting|hosting|attending)\b")
@@ -70,7 +99,7 @@ class Told:
 
 def read_status(cues: CueBook, near: str, wide: str, window: Days | None, day: date | None) -> Told:
     """The status by the words that rule the anchor (`near`), then by those of the sentence (`wide`)."""
-    shelved = next((status for status in _SHELVED if cues.find(status, near)), None)
+    shelved = _read_shelved(cues, near, wide)
     if shelved is not None:
         return Told(shelved)
     is_past = _is_past(window, day)
@@ -90,11 +119,23 @@ def read_status(cues: CueBook, near: str, wide: str, window: Days | None, day: d
     return Told("planned") if _is_later(window, day) else _read_tense(cues, near, wide, is_dated=window is not None)
 
 
+def _read_shelved(cues: CueBook, near: str, wide: str) -> Status | None:
+    """Ruled out, cancelled or postponed by the words of the clause, or by those before the sentence's colon."""
+    headed = _HEADED.match(wide)
+    said = (headed.group() if headed else "") + _NOT_EXCLUDED.sub("", near)
+    found = next((status for status in _SHELVED if cues.find(status, said)), None)
+    if found is None and (split := next((status for status, words in _SPLIT if words.search(wide)), None)) is not None:
+        return split
+    if (found is None and _THWARTED.search(near)) or (found == "ruled_out" and _AS_PLANNED.search(wide)):
+        return next((status for status in _SHELVED[1:] if cues.find(status, wide)), found)
+    return found
+
+
 def _read_ahead(cues: CueBook, near: str) -> Status | None:
     """What is not over may be proposed or, by an invitation accepted or "when X visits", planned."""
     if _ACCEPTED.search(near):
         return "planned"
-    if cues.find("proposed", near):
+    if _NOT_EXCLUDED.search(near) or cues.find("proposed", near):
         return "proposed"
     return "planned" if _WHEN_PRESENT.match(near) else None
 
