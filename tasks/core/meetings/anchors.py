@@ -13,8 +13,9 @@ from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from tasks.core.meetings.contact_words import CLUBS, CONTACT_STEMS
 from tasks.core.meetings.cues import CueBook
-from tasks.core.meetings.entities import LEADER, MINISTER, PARTY, ROLE_LEADER, STATE
+from tasks.core.meetings.entities import LEADER, MINISTER, PARTY, PLACE, ROLE_LEADER, STATE
 from tasks.core.meetings.more_verbs import MORE_MEETING
 from tasks.core.meetings.scene import Scene
 
@@ -61,6 +62,7 @@ _GLANCE = (
     "european council",
     "heads of government",
     "supreme eurasian",
+    *CONTACT_STEMS,
     " sides",
     " to see ",
     " sees ",
@@ -140,6 +142,8 @@ _MEETING_FIRST = re.compile(
 )
 # "shook hands but did not sit down": no meeting.
 _NOT_BEFORE = re.compile(r"\b(?:did|do|does)(?:\snot|n['’]t)\s(?:[a-z]+\s)?$")
+# "Lee's Summit, Missouri".
+_TOWN = re.compile(rf"\b[A-Z]\w+['’]s\sSummit,\s{PLACE}")
 _PLURAL_SUMMIT = re.compile(r"[Ss]ummits")
 # Who leads a party, a church or a firm leads no state; nor do "state premiers".
 _PARTY_LEADERS = re.compile(
@@ -147,6 +151,7 @@ _PARTY_LEADERS = re.compile(
     r"|companies|banks|firms|factions)\b"
     r"|\b(?:[Pp]arty|[Oo]pposition|[Cc]oalition|[Bb]usiness|[Cc]hurch|[Rr]eligious|[Uu]nion|[Tt]ribal|[Ii]ndustry)\sleaders\b"
 )
+_CLUBS = re.compile(CLUBS)
 _LEADERS = re.compile(rf"(?<!state\s){ROLE_LEADER}|\b(?:leaders|presidents|heads of (?:state|government))\b")
 _COMPOUND_AFTER = re.compile(
     r"\s(?:[Cc]ounty|[Ss]treet|[Hh]otel|[Aa]venue|[Pp]ark|[Rr]oad|School|Hospital|[Ee]ntertainment|[Pp]artners"
@@ -231,7 +236,7 @@ def _is_false_friend(scene: Scene, anchor: Anchor, cues: CueBook) -> bool:
         is_told = _CONFERENCE_BEFORE.search(code[:start]) or _CONFERENCE_AFTER.match(code, end)
         return not (is_told or _HEADS_BEFORE.search(code[:start]))
     if anchor.word in ("meet", "talks", "meeting"):
-        return cues.find("sport", code) is not None
+        return cues.find("sport", code) is not None or _CLUBS.search(code) is not None
     return False
 
 
@@ -240,7 +245,7 @@ def _is_no_summit(scene: Scene, anchor: Anchor, cues: CueBook) -> bool:
     code, start, end = scene.code, anchor.start, anchor.end
     if code[start].isupper() and (_COMPOUND_AFTER.match(code, end) or _is_firm(code, start, end)):
         return True
-    if _PLURAL_SUMMIT.match(code, start):
+    if _PLURAL_SUMMIT.match(code, start) or _TOWN.search(code, max(0, start - 12), end + 4):
         return True
     if _PARTY_LEADERS.search(code) and LEADER not in code:
         return True

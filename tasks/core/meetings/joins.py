@@ -42,7 +42,7 @@ _ADJECTIVE = (
 _AND = r"(?:,\s(?:and\s)?|\sand\s|\s?[/–-]\s?)(?:the\s)?"
 _NATIONS = rf"{NATION}(?:{_AND}{NATION})*"
 _MANY_NATIONS = rf"{NATION}(?:{_AND}{NATION})+"
-_COUNTERPART = r"(?:counterparts?|colleagues?|opposite\snumbers?)"
+_COUNTERPART = r"(?:counterparts?|colleagues?|opposite\snumbers?|hosts?|guests?|peers?)"
 _KIN = r"(?:son-in-law|daughter|son|wife|brother|businessman|confidant|ally)"
 _SIDE = (
     r"(?i:delegations?|negotiating\steams?|teams?|sides?|officials|negotiators|envoys|diplomats|representatives"

@@ -10,6 +10,7 @@ from datetime import date
 from tasks.core.meetings.anchors import Anchor, find_anchors, read_modifiers
 from tasks.core.meetings.attributes import read_year
 from tasks.core.meetings.clause import Clause, find_clause
+from tasks.core.meetings.contact import find_contact
 from tasks.core.meetings.cues import CueBook
 from tasks.core.meetings.entities import DAY, ORG, PERSON, STATE, Entity
 from tasks.core.meetings.kind import read_kind
@@ -68,15 +69,24 @@ class SightingReader:
     ) -> Iterator[Sighting]:
         """The sightings of a sentence, one for each anchor; `day` is that of reference, `here` where it was filed."""
         found = [*find_anchors(scene, self._cues), *self._find_named(scene)]
+        is_told = False
         for anchor in sorted(found, key=lambda each: each.start):
             others = [other for other in found if other is not anchor]
             view = _View(scene, sentence, number, anchor, others, find_clause(scene, anchor), day, here)
-            if not self._is_habit(view) and (sighting := self._build(view)) is not None:
+            if self._is_habit(view):
+                is_told = True
+            elif (sighting := self._build(view, find_participants(scene, anchor))) is not None:
+                is_whose = len(sighting.who.codes) > 1 or sighting.who.organisation is not None
+                is_told = is_told or (is_whose and sighting.kind != "visit")
+                yield sighting
+        if not is_told and self._cues.find("sport", scene.code) is None and (told := find_contact(scene)) is not None:
+            anchor, people = told
+            view = _View(scene, sentence, number, anchor, [], find_clause(scene, anchor), day, here)
+            if not self._is_habit(view) and (sighting := self._build(view, people)) is not None:
                 yield sighting
 
-    def _build(self, view: _View) -> Sighting | None:
+    def _build(self, view: _View, people: Participants) -> Sighting | None:
         scene, anchor = view.scene, view.anchor
-        people = find_participants(scene, anchor)
         where, when = self._read_spot(view, people)
         settle_states(scene, people, where)
         kind = read_kind(scene, anchor, people)
