@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tasks.core.meetings.ahead import look_ahead
 from tasks.core.meetings.anchors import Anchor, find_anchors, read_modifiers
 from tasks.core.meetings.attributes import read_year
 from tasks.core.meetings.clause import Clause, find_clause
@@ -102,6 +103,7 @@ class SightingReader:
         if _ARRIVED.match(scene.code, anchor.start) and told.status == "held" and not _is_over(when, view.day):
             told = Told("ongoing")
         name = read_name(scene, anchor)
+        when = look_ahead(when, told.status, view.sentence.text, view.day)
         dated = _date_by_tense(view, kind, told) if when.days is None else when
         if kind == "visit" and told.status == "ongoing" and dated.days and _is_over(dated, view.day):
             told = Told("held")
