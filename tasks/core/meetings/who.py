@@ -67,6 +67,14 @@ def settle_states(scene: Scene, people: Participants, where: Where) -> None:
         return
     if loose[0].codes and not set(loose[0].codes) <= known:
         return
+    # "Egypt gets figures since President X and Prime Minister Y of Ethiopia met in Geneva": X is no Swiss president.
+    named = (
+        {code for each in scene.entities if each.kind in (STATE, DEMONYM) for code in each.codes} - known - {country}
+    )
+    if len(named) == 1:
+        (country,) = named
+    elif loose[0] is people.parties[0]:
+        return
     people.parties = [
         replace(each, codes=(country,), is_inferred=True) if each is loose[0] else each for each in people.parties
     ]
