@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 from tasks.desk.desk import name_countries
 from tasks.desk.options import Home
 from tasks.desk.showing import count, say
@@ -11,6 +9,7 @@ from tasks.edge.clock import utc_now
 from tasks.edge.lake.attach import LakeAddress, connect_reader, locate_lake
 from tasks.edge.lake.publish import publish_press
 from tasks.edge.lake.upkeep import keep_lake
+from tasks.edge.passes import make_lake_ready
 from tasks.edge.publishing import publish_feeds
 from tasks.edge.quarantine import Quarantine
 from tasks.settings import Settings, read_settings
@@ -41,11 +40,12 @@ def publish_files(*, home: Home = None) -> int:
 
 
 def _open(home: Home) -> tuple[Settings, LakeAddress]:
-    """Settings and address of a lake that exists. Raises LakeMissing, before anything is made."""
+    """Settings and address of a lake that exists, brought to today's layout. Raises LakeMissing, and then makes nothing."""
     settings = read_settings(home)
     address = locate_lake(settings)
-    with closing(connect_reader(address, settings.home_source)):
-        return settings, address
+    connect_reader(address, settings.home_source).close()
+    make_lake_ready(settings)  # what is published asks the views of today
+    return settings, address
 
 
 def _publish(settings: Settings, address: LakeAddress) -> int:
