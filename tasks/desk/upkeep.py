@@ -40,7 +40,7 @@ def publish_files(*, home: Home = None) -> int:
 
 
 def _open(home: Home) -> tuple[Settings, LakeAddress]:
-    """Settings and address of a lake that exists, brought to today's layout. Raises LakeMissing, and then makes nothing."""
+    """Settings and address of a lake that exists, of today's layout. Raises LakeMissing, and then makes nothing."""
     settings = read_settings(home)
     address = locate_lake(settings)
     connect_reader(address, settings.home_source).close()
