@@ -1,4 +1,4 @@
--- One row per item with words left that tells of the articles $article_ids or lists one of the addresses $urls, and per item of the wire $wire_id.
+-- One row per item with words left: of the articles $article_ids, of the addresses $urls, or of the wire $wire_id.
 with told as (
     select item_id, article_id
     from article_facts

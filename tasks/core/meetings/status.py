@@ -75,6 +75,11 @@ _THWARTED = re.compile(
 )
 _AS_PLANNED = re.compile(r"\b(?:as\s(?:planned|scheduled|foreseen|announced)|after\sall)\b", re.I)
 _LONG_PAST = timedelta(days=8)
+# "At their summit in X on Monday, A and B agreed to ...": whatever they plan, they met.
+_AT_THEIRS = re.compile(
+    r"\W*(?:At|During|After|Following)\s(?:their|an?|the)\b[^,;]{0,70}\b(?:summit|talks|meeting)\b[^;]{0,160}"
+    r"\b(?:agreed|signed|pledged|decided|adopted|vowed|approved|discussed|elected)\b"
+)
 _ACCEPTED = re.compile(r"\baccept(?:s|ed)?\s(?:an|the|his|her)\s(?:[a-z]+\s)?invitation\b")
 _WAS_MEETING = re.compile(r"\b(?:was|were)\s(?:[a-z]+\s)?(?:holding|meeting|hosting|attending)\b")
 _PAST_VERB = re.compile(
@@ -105,7 +110,8 @@ def read_status(cues: CueBook, near: str, wide: str, window: Days | None, day: d
     is_past = _is_past(window, day)
     if _FIRST_TO.search(near) or (is_past and _DECIDED_AT.search(near)):
         return Told("held")
-    if not _is_later(window, day) and (_WRAPPED_UP.search(near) or (window and _DONE_AT.search(near))):
+    is_done = _WRAPPED_UP.search(near) or (window and _DONE_AT.search(near)) or _AT_THEIRS.match(wide)
+    if is_done and not _is_later(window, day):
         return Told("held")
     if not is_past and (ahead := _read_ahead(cues, near)) is not None:
         return Told(ahead)
