@@ -101,7 +101,7 @@ async def test_a_pass_publishes_and_a_folder_that_cannot_be_written_fails_none(s
     assert select(home, "select status from runs") == (("finished",), ("finished",))
 
 
-async def test_the_second_act_brings_one_new_summit_and_one_correction(sample_wire):
+async def test_the_second_act_brings_a_new_summit_one_held_one_moved_and_a_correction(sample_wire):
     server, home, wires = sample_wire
     await run_monitor(home, wires)
     before = select(home, "select count(*) from alerts")[0][0]
@@ -111,7 +111,9 @@ async def test_the_second_act_brings_one_new_summit_and_one_correction(sample_wi
 
     corrections = [story for story in SAMPLE.stories if story.correction_of]
     assert select(home, "select count(*) from articles where version = 2")[0][0] == len(corrections)
-    assert select(home, "select count(*) from alerts")[0][0] == before + 1
+    assert select(home, "select count(*) from alerts")[0][0] == before + 3
+    kinds = "select kind from alerts where not is_first_load order by kind"
+    assert select(home, kinds) == [("summit.detail",), ("summit.new",), ("summit.status",)]
 
 
 async def test_the_graph_shows_the_six_stages_in_a_row(sample_wire):
