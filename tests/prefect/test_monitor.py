@@ -113,7 +113,7 @@ async def test_the_second_act_brings_a_new_summit_one_held_one_moved_and_a_corre
     assert select(home, "select count(*) from articles where version = 2")[0][0] == len(corrections)
     assert select(home, "select count(*) from alerts")[0][0] == before + 3
     kinds = "select kind from alerts where not is_first_load order by kind"
-    assert select(home, kinds) == [("summit.detail",), ("summit.new",), ("summit.status",)]
+    assert list(select(home, kinds)) == [("summit.detail",), ("summit.new",), ("summit.status",)]
 
 
 async def test_the_graph_shows_the_six_stages_in_a_row(sample_wire):
