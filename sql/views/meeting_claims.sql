@@ -16,6 +16,7 @@ select
     c.name,                       -- name by this article
     c.parties,                    -- parties by this article
     c.place,                      -- place by this article
+    c.place_country,              -- country of the place
     c.place_precision,            -- city, region or country
     c.from_day,                   -- first day by this article
     c.to_day,                     -- last day by this article

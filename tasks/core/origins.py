@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tasks.core.copies import Copied
 from tasks.core.model import Catalog, Reading
 
+CITING = "citing "  # before the name of an outlet that is no wire of ours: an origin of its own
 LEAD_LENGTH = 600  # characters after the dateline in which a credited outlet is what the story leans on
 
 _SIGNATURE_LENGTH = 200  # characters of the last line, of which the last are looked at
@@ -32,7 +33,7 @@ def name_sources(catalog: Catalog) -> dict[str, str]:
         if outlet.kind in {"outlet", "agency"}:
             called = [name.lower() for name in (outlet.name, *outlet.aliases)]
             wire = next((wires[name] for name in called if name in wires), None)
-            names |= dict.fromkeys(called, wire or f"citing {outlet.name}")
+            names |= dict.fromkeys(called, wire or CITING + outlet.name)
     return names | wires
 
 
@@ -45,7 +46,7 @@ def list_credits(text: str, authors: Iterable[str], reading: Reading, names: Map
     signed = [pattern.search(last) for pattern in _SIGNED]
     marks += [found[1] for found in signed if found]
     marked = [names[mark.strip().lower()] for mark in marks if mark.strip().lower() in names]
-    cited = [names.get(source.lower(), f"citing {source}") for source in lead_sources(reading)]
+    cited = [names.get(source.lower(), CITING + source) for source in lead_sources(reading)]
     return list(dict.fromkeys([*marked, *cited]))
 
 

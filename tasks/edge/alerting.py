@@ -21,7 +21,7 @@ from tasks.core.alerts.plan import Attempt, Channel, Outcome, Parcel, plan_deliv
 from tasks.core.errors import ChannelFailed, ChannelUnknown
 from tasks.core.model import Alert, Failure
 from tasks.core.stages import AlertReport
-from tasks.edge.alert_channels import list_lines
+from tasks.edge.alert_channels import Line, list_lines
 from tasks.edge.lake.alert_rows import Outbox, channel_rows, delivery_row, read_carriers, read_outbox
 from tasks.edge.lake.write import Row, write_lake
 from tasks.edge.sending import open_channel, send_message
@@ -37,11 +37,11 @@ async def deliver_alerts(run: PassRun) -> AlertReport:
     """Send what is due to every channel, all channels at once; what a channel does not take is tried again later."""
     await asyncio.to_thread(raise_wire_alerts, run)
     outbox = await asyncio.to_thread(read_outbox, run.address, run.now)
-    channels = await asyncio.to_thread(_meet_channels, run, outbox)
+    listed = list_lines(run.settings, run.catalog)
+    channels = await asyncio.to_thread(_meet_channels, run, outbox, listed.lines)
     alerts = await asyncio.to_thread(count_again, run, outbox.alerts, channels)
     parcels = plan_deliveries(channels, alerts, outbox.attempts, run.now)
     desk = _Desk(run, run.country_names(), asyncio.Lock())
-    listed = list_lines(run.settings, run.catalog)
     work = [
         desk.serve(line.address, [parcel for parcel in parcels if parcel.channel.channel_id == line.channel_id])
         for line in listed.lines
@@ -76,9 +76,8 @@ async def call_heartbeat(settings: Settings) -> str | None:
     return None
 
 
-def _meet_channels(run: PassRun, outbox: Outbox) -> tuple[Channel, ...]:
+def _meet_channels(run: PassRun, outbox: Outbox, lines: Sequence[Line]) -> tuple[Channel, ...]:
     """The channels with their rules; a new one is recorded, so that it gets what is raised from this pass on."""
-    lines = list_lines(run.settings, run.catalog).lines
     new = [line for line in lines if line.channel_id not in outbox.channels]
     if new:
         with write_lake(run.address, f"alert {run.run_id}", run.now, f"alert {run.run_id} channels") as lake:

@@ -86,16 +86,17 @@ def _refold(lake: LakeWriter, found: Found, now: datetime) -> tuple[int, int]:
         return 0, 0
     rows, revisions = read_meetings(lake, told)
     gone = set(found.article_ids)
-    claims = [(one, claim) for one, claim in read_claims(lake, told) if claim.article_id not in gone]
+    of_others = {
+        meeting_id: [claim for claim in claims if claim.article_id not in gone]
+        for meeting_id, claims in read_claims(lake, told).items()
+    }
     lake.connection.execute(
         "delete from meeting_facts where meeting_id in (select unnest($ids::varchar[]))", {"ids": told}
     )
-    kept = {meeting_id for meeting_id, _ in claims} & rows.keys()
-    for meeting_id in sorted(kept):
-        before = rows[meeting_id]
-        own = [claim for one, claim in claims if one == meeting_id]
-        after = refold_meeting(own, meeting_id, before)
-        write_meeting(lake, after, revisions[meeting_id], now, is_told=before.is_told)
+    kept = sorted(meeting_id for meeting_id in rows if of_others.get(meeting_id))
+    for meeting_id in kept:
+        after = refold_meeting(of_others[meeting_id], meeting_id, rows[meeting_id])
+        write_meeting(lake, after, revisions[meeting_id], now)
     return len(rows) - len(kept), len(kept)
 
 

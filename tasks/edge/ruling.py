@@ -9,7 +9,8 @@ by the next one. Raises no alert.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -36,16 +37,16 @@ def merge_meetings(address: LakeAddress, kept: str, gone: str, reason: str, now:
         earlier = [row["meeting_id"] for row in lake.rows("select_merged_into", {"meeting_id": gone})]
         rulings = [_ruling("merge", one, kept, "", reason, now) for one in (gone, *earlier)]
         lake.append("ruling_facts", rulings)
-        claims = [claim for _, claim in read_claims(lake, [kept])]
-        is_told = rows[kept].is_told or rows[gone].is_told
-        write_meeting(lake, refold_meeting(claims, kept, rows[kept]), revisions[kept], now, is_told=is_told)
+        before = replace(rows[kept], is_told=rows[kept].is_told or rows[gone].is_told)
+        claims = read_claims(lake, [kept]).get(kept, [])
+        write_meeting(lake, refold_meeting(claims, kept, before), revisions[kept], now)
 
 
 def split_meeting(address: LakeAddress, meeting_id: str, article_ids: Sequence[str], reason: str, now: datetime) -> str:
     """Move articles of a meeting to one of their own; returns its id. Raises BadInput where nothing would be left."""
     with write_lake(address, "summits split", now, f"split {meeting_id}") as lake:
         rows, revisions = read_meetings(lake, [meeting_id])
-        claims = [claim for _, claim in read_claims(lake, [meeting_id])]
+        claims = read_claims(lake, [meeting_id]).get(meeting_id, [])
         moved = [claim for claim in claims if claim.article_id in article_ids]
         left = [claim for claim in claims if claim.article_id not in article_ids]
         if not moved or not left:
@@ -56,29 +57,29 @@ def split_meeting(address: LakeAddress, meeting_id: str, article_ids: Sequence[s
         into = mint_split_id(meeting_id, article_ids)
         lake.append("ruling_facts", [_ruling("split", meeting_id, into, one, reason, now) for one in article_ids])
         before = rows[meeting_id]
-        write_meeting(
-            lake, refold_meeting(left, meeting_id, before), revisions[meeting_id], now, is_told=before.is_told
-        )
-        write_meeting(lake, refold_meeting(moved, into, before), 0, now, is_told=before.is_told)
+        write_meeting(lake, refold_meeting(left, meeting_id, before), revisions[meeting_id], now)
+        write_meeting(lake, refold_meeting(moved, into, before), 0, now)
         return into
 
 
 def read_meetings(lake: LakeWriter, meeting_ids: Sequence[str]) -> tuple[dict[str, LedgerMeeting], dict[str, int]]:
     """The latest row of each of these meetings, and the number of its revision."""
-    rows = lake.rows("select_rows_of", {"meeting_ids": list(meeting_ids)})
+    rows = lake.rows("select_meeting_rows", {"meeting_ids": list(meeting_ids)})
     return (
         {row["meeting_id"]: ledger_meeting_of(row) for row in rows},
         {row["meeting_id"]: int(row["revision"]) for row in rows},
     )
 
 
-def read_claims(lake: LakeWriter, meeting_ids: Sequence[str]) -> Iterator[tuple[str, LedgerClaim]]:
-    """Each claim of these meetings with its meeting's id; the sentences of one claim are rows of their own."""
+def read_claims(lake: LakeWriter, meeting_ids: Sequence[str]) -> dict[str, list[LedgerClaim]]:
+    """The claims of these meetings, by meeting; the sentences of one claim are rows of their own."""
     rows = lake.rows("select_claims_of", {"meeting_ids": list(meeting_ids)})
     ordered = sorted(rows, key=lambda row: [str(row[name]) for name in _KEY])
+    claims: dict[str, list[LedgerClaim]] = {}
     for _, group in groupby(ordered, key=lambda row: [row[name] for name in _KEY]):
         told = list(group)
-        yield told[0]["meeting_id"], _claim_of(told)
+        claims.setdefault(told[0]["meeting_id"], []).append(_claim_of(told))
+    return claims
 
 
 def _claim_of(rows: Sequence[Mapping[str, Any]]) -> LedgerClaim:
@@ -102,11 +103,14 @@ def _ruling(action: str, meeting_id: str, into_id: str, article_id: str, reason:
         "article_id": article_id,
         "reason": reason or None,
         "ruled_at": now,
-        "run_id": f"ruling-{now:%Y%m%dT%H%M%S}",
+        "run_id": _name_run(now),
     }
 
 
-def write_meeting(lake: LakeWriter, meeting: LedgerMeeting, revision: int, now: datetime, *, is_told: bool) -> None:
+def write_meeting(lake: LakeWriter, meeting: LedgerMeeting, revision: int, now: datetime) -> None:
     """Append the row that follows the revision."""
-    row = ledger_row(meeting, revision + 1, f"ruling-{now:%Y%m%dT%H%M%S}", now)
-    lake.append("meeting_facts", [{**row, "is_told": is_told}])
+    lake.append("meeting_facts", [ledger_row(meeting, revision + 1, _name_run(now), now)])
+
+
+def _name_run(now: datetime) -> str:
+    return f"ruling-{now:%Y%m%dT%H%M%S}"

@@ -97,6 +97,54 @@ def make_summit_alert(news: News, meeting: LedgerMeeting, cause: Cause, carriers
     )
 
 
+@dataclass(frozen=True, slots=True)
+class WireSubject:
+    """A wire of which an alert tells: what happened in a headline and in sentences, and a story that shows it, if any.
+
+    `n` is how many times it happened to this wire.
+    """
+
+    kind: str
+    wire_id: str
+    wire: str
+    title: str
+    sentence: str
+    n: int
+    article_id: str = ""
+    article_url: str | None = None
+
+
+def make_wire_alert(subject: WireSubject, value: str, now: datetime) -> Alert:
+    """The alert of a wire that entered a state, in our own words: these are its proof, and no story's."""
+    return Alert(
+        alert_id=alert_id_of(subject.kind, subject.wire_id, value, subject.n),
+        kind=subject.kind,
+        meeting_id=None,
+        wire_id=subject.wire_id,
+        value=value,
+        day=now.date(),
+        article_id=subject.article_id,
+        version=1,
+        article_url=subject.article_url,
+        wire=subject.wire,
+        title=subject.title,
+        sentence=subject.sentence,
+        start=0,
+        end=len(subject.sentence),
+        name=subject.wire,
+        parties=(),
+        place=None,
+        from_day=None,
+        to_day=None,
+        status=value,
+        wires=1,
+        origins=1,
+        raised_at=now,
+        is_first_load=False,
+        step=subject.n,
+    )
+
+
 def find_proof(news: News, meeting: Meeting) -> Mention:
     """Of the sentences that tell of a meeting, the one that proves the news: for a place that which names it."""
     if news.value == "place" and meeting.place is not None:

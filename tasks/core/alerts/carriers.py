@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.core.model import Wire
+from tasks.core.origins import CITING
 
-CITING = "citing "
 MAX_SOURCES = 6  # in words; the counts are whole
 
 

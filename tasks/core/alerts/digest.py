@@ -95,8 +95,9 @@ def count_summits(alerts: Sequence[Alert]) -> str:
 def count_changes(alerts: Sequence[Alert]) -> str:
     """`12 alerts (9 new summits, 3 other)`."""
     new = sum(alert.kind == SUMMIT_NEW for alert in alerts)
-    parts = [f"{new} new summit{'' if new == 1 else 's'}" if new else "", f"{len(alerts) - new} other"]
-    return f"{len(alerts)} alerts ({', '.join(part for part in parts if part and not part.startswith('0'))})"
+    others = len(alerts) - new
+    parts = ([_count(new, "new summit")] if new else []) + ([f"{others} other"] if others else [])
+    return f"{len(alerts)} alerts ({', '.join(parts)})"
 
 
 def title_of(alert: Alert, countries: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from tasks.core.alerts.alert import WIRE_SILENT, alert_id_of
+from tasks.core.alerts.alert import WIRE_SILENT, WireSubject, make_wire_alert
 from tasks.core.model import Alert
 
 LEAST_HOURS, LEAST_DAYS = 12, 7
@@ -53,34 +53,16 @@ def describe_answers(row: Row) -> str:
 
 def make_silence_alert(row: Row, now: datetime) -> Alert:
     """The alert of a wire that fell silent, for the n-th time."""
-    wire, sentence = row["wire"] or row["wire_id"], describe_silence(row)
-    return Alert(
-        alert_id=alert_id_of(WIRE_SILENT, row["wire_id"], SILENT, row["times"] + 1),
+    wire = row["wire"] or row["wire_id"]
+    subject = WireSubject(
         kind=WIRE_SILENT,
-        meeting_id=None,
         wire_id=row["wire_id"],
-        value=SILENT,
-        day=now.date(),
-        article_id="",
-        version=1,
-        article_url=None,
         wire=wire,
         title=f"{wire} has fallen silent",
-        sentence=sentence,
-        start=0,
-        end=len(sentence),
-        name=wire,
-        parties=(),
-        place=None,
-        from_day=None,
-        to_day=None,
-        status=SILENT,
-        wires=1,
-        origins=1,
-        raised_at=now,
-        is_first_load=False,
-        step=row["times"] + 1,
+        sentence=describe_silence(row),
+        n=row["times"] + 1,
     )
+    return make_wire_alert(subject, SILENT, now)
 
 
 def _is_known(row: Row) -> bool:

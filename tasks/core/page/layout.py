@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
-from tasks.core.alerts.alert import WIRE_LAYOUT, alert_id_of
+from tasks.core.alerts.alert import WIRE_LAYOUT, WireSubject, make_wire_alert
 from tasks.core.model import Alert
 
 BROKEN: Literal["broken"] = "broken"
@@ -38,33 +38,17 @@ def describe_trouble(row: Row) -> str:
 def make_layout_alert(row: Row, now: datetime) -> Alert:
     """The alert of a layout that broke, for the n-th time of this wire; its link is a page that shows it."""
     wire = row["wire"] or row["wire_id"]
-    sentence = describe_trouble(row)
-    return Alert(
-        alert_id=alert_id_of(WIRE_LAYOUT, row["wire_id"], BROKEN, row["times"] + 1),
+    subject = WireSubject(
         kind=WIRE_LAYOUT,
-        meeting_id=None,
         wire_id=row["wire_id"],
-        value=BROKEN,
-        day=now.date(),
-        article_id=row["example_article_id"] or "",
-        version=1,
-        article_url=row["example_url"],
         wire=wire,
         title=f"The pages of {wire} are no longer read as they were",
-        sentence=sentence,
-        start=0,
-        end=len(sentence),
-        name=wire,
-        parties=(),
-        place=None,
-        from_day=None,
-        to_day=None,
-        status=BROKEN,
-        wires=1,
-        origins=1,
-        raised_at=now,
-        is_first_load=False,
+        sentence=describe_trouble(row),
+        n=row["times"] + 1,
+        article_id=row["example_article_id"] or "",
+        article_url=row["example_url"],
     )
+    return make_wire_alert(subject, BROKEN, now)
 
 
 def example_day(row: Row, now: datetime) -> date:
