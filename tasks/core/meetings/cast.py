@@ -20,6 +20,7 @@ from tasks.core.meetings.entities import (
     STATE,
     Entity,
     Level,
+    collect_codes,
 )
 from tasks.core.meetings.offices import LEVELS, is_at_home, level_on_day, read_seat
 from tasks.core.meetings.scene import Scene
@@ -156,17 +157,17 @@ class Cast:
             return ()
         begin = max(self.text.rfind(". ", 0, named[-1].start), self.text.rfind("\n", 0, named[-1].start))
         last = [self._with_country(each) for each in named if each.start > begin]
-        return tuple(last) if len({code for each in last for code in each.codes}) == 2 else ()
+        return tuple(last) if len(collect_codes(last)) == 2 else ()
 
     def is_international(self, sentence: Sentence) -> bool:
         """Can the sentence open a meeting: does it name two countries, an organisation, or a summit somewhere?"""
         low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
         named = self._entities[low:high]
-        codes = {code for each in named for code in each.codes}
+        codes = collect_codes(named)
         if HE_FIRST.match(sentence.text) and (person := self._find_person(low)) is not None:
             codes.update(person.codes)
         if "heir " in sentence.text and _OF_THEIRS.search(sentence.text):
-            codes.update(code for each in self._find_pair(low) for code in each.codes)
+            codes |= collect_codes(self._find_pair(low))
         is_region = any(map(sentence.text.__contains__, _MANY)) and OF_REGION.search(sentence.text) is not None
         is_named = is_region or "ummit" in sentence.text or "onference" in sentence.text or "orum" in sentence.text
         return len(codes) > 1 or any(each.organisation for each in named) or is_named

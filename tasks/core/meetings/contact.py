@@ -25,7 +25,7 @@ from tasks.core.meetings.contact_words import (
     VERB,
     WITH,
 )
-from tasks.core.meetings.entities import LEADER, PLACE, ROLE_LEADER, Entity
+from tasks.core.meetings.entities import LEADER, PLACE, ROLE_LEADER, Entity, collect_codes
 from tasks.core.meetings.participants import Participants
 from tasks.core.meetings.scene import Scene
 
@@ -83,16 +83,16 @@ def find_contact(scene: Scene) -> tuple[Anchor, Participants] | None:
     """The word of contact of leaders of two or more countries, as an anchor, with the leaders."""
     if LEADER not in scene.code or _BARRED.search(scene.code) or _CLUBS.search(scene.code):
         return None
-    found: list[tuple[int, re.Match[str], list[Entity]]] = []
+    found: list[tuple[re.Match[str], list[Entity]]] = []
     for form in _FORMS:
         for match in form.finditer(scene.code):
             leaders = _list_leaders(scene, match)
             if leaders and not _is_of_others(scene, match):
-                found.append((match.start("word"), match, leaders))
+                found.append((match, leaders))
                 break
     if not found:
         return None
-    _, match, leaders = max(found, key=lambda each: len({code for one in each[2] for code in one.codes}))
+    match, leaders = max(found, key=lambda each: len(collect_codes(each[1])))
     is_noun = _NOUN.fullmatch(match["word"]) is not None
     anchor = Anchor("meeting" if is_noun else "meet", *match.span("word"))
     return anchor, Participants(parties=leaders)
@@ -102,7 +102,7 @@ def _list_leaders(scene: Scene, match: re.Match[str]) -> list[Entity]:
     """Who meets by the match; none unless they are leaders of several countries."""
     spans = [match.span(name) for name in ("one", "two") if match.re.groupindex.get(name) and match[name]]
     leaders = [each for low, high in spans for each in scene.between(low, high) if each.kind == LEADER]
-    codes = {code for each in leaders for code in each.codes}
+    codes = collect_codes(leaders)
     is_of_body = any(each.organisation for each in leaders)
     sides = sum(bool(each.codes) for each in leaders)
     is_several = sides > 1 or any(each.is_group for each in leaders)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,3 +52,8 @@ class Entity:
     def is_person(self) -> bool:
         """Is it a person, or a group of persons?"""
         return self.kind in (LEADER, MINISTER, OTHER, UNKNOWN)
+
+
+def collect_codes(entities: Iterable[Entity]) -> set[str]:
+    """The countries of these, each once."""
+    return {code for each in entities for code in each.codes}

@@ -7,11 +7,10 @@ the topic ("talks on Syria") are not found, since no pattern leads to them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from tasks.core.meetings.anchors import Anchor
 from tasks.core.meetings.attributes import find_body_there, is_of_city, read_region
-from tasks.core.meetings.entities import DEMONYM, ORG, PERSON, Entity
+from tasks.core.meetings.entities import DEMONYM, ORG, PERSON, Entity, collect_codes
 from tasks.core.meetings.participants import Participants
 from tasks.core.meetings.party_words import (
     AT_FIRST,
@@ -122,7 +121,7 @@ def _read_noun(scene: Scene, anchor: Anchor, found: Participants) -> None:
     found.parties += scene.between(*rest.span("list"))
     found.parties += _read_more(scene, anchor, rest, how)
     if how == "with" and not (subject.is_outside or subject.is_topic):
-        pair = _codes(found.parties) if found.is_pair else None
+        pair = collect_codes(found.parties) if found.is_pair else None
         found.parties += [
             each for each in subject.entities if each not in found.parties and (pair is None or set(each.codes) <= pair)
         ]
@@ -195,14 +194,14 @@ def _read_speaker(scene: Scene, anchor: Anchor, how: str | None, found: Particip
         found.parties += [each for each in named if each.is_person]
         found.is_reported = True
         return
-    if anchor.word != "summit" and len(_codes(each for each in named if each.is_person)) > 1:
+    if anchor.word != "summit" and len(collect_codes(each for each in named if each.is_person)) > 1:
         found.parties += named
         return
     leaders = [each for each in named if each.level == "leader"]
     found.organisations += [each for each in named if each.kind == ORG]
     found.organisations += [each for each in leaders if each.organisation]
     states = [each for each in leaders if not each.organisation]
-    if len(_codes(states)) > 1:
+    if len(collect_codes(states)) > 1:
         found.parties += states
     else:
         found.attending += states
@@ -257,7 +256,7 @@ def _read_pair(scene: Scene, pair: re.Match[str], offset: int, found: Participan
     is_body_and_state = any(each.kind == ORG for each in members) and any(
         each.kind != ORG and each.codes for each in members
     )
-    found.is_pair = len(_codes(members)) > 1 or is_body_and_state
+    found.is_pair = len(collect_codes(members)) > 1 or is_body_and_state
     found.parties += members if found.is_pair else []
     return found.is_pair
 
@@ -274,7 +273,3 @@ def _read_subject(subject: Subject, found: Participants) -> None:
         found.parties += [each for each in subject.entities if each.kind != ORG or each.codes]
     elif subject.is_guest:
         found.attending += [each for each in subject.entities if each.is_person]
-
-
-def _codes(entities: Iterable[Entity]) -> set[str]:
-    return {code for each in entities for code in each.codes}

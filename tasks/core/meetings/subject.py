@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tasks.core.meetings.entities import Entity
+from tasks.core.meetings.entities import Entity, collect_codes
 from tasks.core.meetings.party_words import PARTIES
 from tasks.core.meetings.scene import Scene
 
@@ -99,8 +99,7 @@ class Subject:
     @property
     def is_many(self) -> bool:
         """Are they of several countries, or a group?"""
-        codes = {code for each in self.entities for code in each.codes}
-        return len(codes) > 1 or any(each.is_group for each in self.entities)
+        return len(collect_codes(self.entities)) > 1 or any(each.is_group for each in self.entities)
 
     @property
     def is_speaker(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from tasks.core.meetings.anchors import Anchor
-from tasks.core.meetings.entities import LEADER, PLACE, ROLE_LEADER, Entity
+from tasks.core.meetings.entities import LEADER, PLACE, ROLE_LEADER, Entity, collect_codes
 from tasks.core.meetings.participants import Participants
 from tasks.core.meetings.party_words import PARTIES
 from tasks.core.meetings.scene import Scene
@@ -29,9 +29,9 @@ def read_theirs(scene: Scene, anchor: Anchor, before: str, found: Participants) 
     if their.group().startswith("its"):
         return False
     both = [each for each in named if each.is_person and each.codes]
-    if len(_codes(both)) > 2:
+    if len(collect_codes(both)) > 2:
         both = _find_list(scene, anchor)
-    found.parties += both if len(_codes(both)) > 1 else [] if both else scene.pair
+    found.parties += both if len(collect_codes(both)) > 1 else [] if both else scene.pair
     return True
 
 
@@ -42,7 +42,7 @@ def find_their_leaders(scene: Scene, anchor: Anchor) -> list[Entity]:
         return []
     for match in reversed(list(PARTIES.finditer(scene.code, 0, theirs.start()))):
         members = [each for each in scene.between(match.start(), match.end()) if each.codes and not each.is_person]
-        if len(_codes(members)) > 1:
+        if len(collect_codes(members)) > 1:
             return [replace(each, kind=LEADER, level="leader") for each in members]
     return []
 
@@ -51,10 +51,6 @@ def _find_list(scene: Scene, anchor: Anchor) -> list[Entity]:
     """The nearest list before the noun that names leaders of several states."""
     for match in reversed(list(PARTIES.finditer(scene.code, 0, anchor.start))):
         members = [each for each in scene.between(match.start(), match.end()) if each.is_person]
-        if len(_codes(members)) > 1:
+        if len(collect_codes(members)) > 1:
             return members
     return []
-
-
-def _codes(entities: list[Entity]) -> set[str]:
-    return {code for each in entities for code in each.codes}

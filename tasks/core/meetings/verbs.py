@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.core.meetings.anchors import Anchor
-from tasks.core.meetings.entities import PERSON, ROLE, Entity
+from tasks.core.meetings.entities import PERSON, ROLE, Entity, collect_codes
 from tasks.core.meetings.participants import Participants
 from tasks.core.meetings.party_words import (
     AT_FIRST,
@@ -84,7 +84,7 @@ def _read_host(scene: Scene, anchor: Anchor, found: Participants) -> None:
     if not (subject.entities and any(each.is_person for each in objects)):
         return
     found.hosts = [each for each in (objects if is_passive else subject.entities) if each.codes]
-    if len({code for each in objects for code in each.codes}) > 1 and _is_for_others(scene, anchor):
+    if len(collect_codes(objects)) > 1 and _is_for_others(scene, anchor):
         found.parties = objects
         return
     _take(subject, objects, found)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tasks.core.meetings.anchors import Anchor
-from tasks.core.meetings.entities import DEMONYM, ROLE_LEADER, STATE, Entity
+from tasks.core.meetings.entities import DEMONYM, ROLE_LEADER, STATE, Entity, collect_codes
 from tasks.core.meetings.participants import Participants
 from tasks.core.meetings.scene import Scene
 from tasks.core.meetings.sighting import Where, Who
@@ -47,11 +47,11 @@ def read_who(
 def settle_states(scene: Scene, people: Participants, where: Where) -> None:
     """`A's minister met President X in Kyiv`: who has an office, but no country, has that of the place."""
     country = where.place.country if where.place else None
-    known = {code for each in people.parties if not _is_stateless(each) for code in each.codes}
+    known = collect_codes(each for each in people.parties if not _is_stateless(each))
     loose = [each for each in people.parties if _is_stateless(each)]
     if not known and country is not None and len(loose) == 1 and len(people.parties) == 1 and not loose[0].codes:
         # "The Belarusian ministry denied reports of a visit of Minister X to Kyiv".
-        nations = {code for each in scene.entities if each.kind in (STATE, DEMONYM) for code in each.codes} - {country}
+        nations = _list_nations(scene) - {country}
         people.parties = (
             [replace(loose[0], codes=tuple(nations), is_inferred=True)] if len(nations) == 1 else people.parties
         )
@@ -68,9 +68,7 @@ def settle_states(scene: Scene, people: Participants, where: Where) -> None:
     if loose[0].codes and not set(loose[0].codes) <= known:
         return
     # "Egypt gets figures since President X and Prime Minister Y of Ethiopia met in Geneva": X is no Swiss president.
-    named = (
-        {code for each in scene.entities if each.kind in (STATE, DEMONYM) for code in each.codes} - known - {country}
-    )
+    named = _list_nations(scene) - known - {country}
     if len(named) == 1:
         (country,) = named
     elif loose[0] is people.parties[0]:
@@ -78,6 +76,11 @@ def settle_states(scene: Scene, people: Participants, where: Where) -> None:
     people.parties = [
         replace(each, codes=(country,), is_inferred=True) if each is loose[0] else each for each in people.parties
     ]
+
+
+def _list_nations(scene: Scene) -> set[str]:
+    """The countries that the sentence names beside its persons."""
+    return collect_codes(each for each in scene.entities if each.kind in (STATE, DEMONYM))
 
 
 def _are_abroad(loose: list[Entity], country: str | None) -> bool:
