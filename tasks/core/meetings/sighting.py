@@ -15,6 +15,11 @@ from tasks.core.sentences import Sentence
 Days = tuple[date | None, date | None]
 
 
+def is_past(days: Days | None, day: date | None) -> bool:
+    """Do the days end before the day of the story, as far as both are known?"""
+    return days is not None and days[1] is not None and day is not None and days[1] < day
+
+
 @dataclass(frozen=True, slots=True)
 class Who:
     """Who takes part: `codes` says of each country whether only a lexicon gave it, `hosts` are countries.

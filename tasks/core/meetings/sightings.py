@@ -20,7 +20,7 @@ from tasks.core.meetings.participants import Participants
 from tasks.core.meetings.parties import find_participants
 from tasks.core.meetings.reference import is_place_of_others, is_scene, read_reference
 from tasks.core.meetings.scene import Scene
-from tasks.core.meetings.sighting import Days, Sighting, When, Where
+from tasks.core.meetings.sighting import Days, Sighting, When, Where, is_past
 from tasks.core.meetings.spot import find_place, find_unknown_place, find_window, read_ends
 from tasks.core.meetings.status import Told, read_status
 from tasks.core.meetings.who import add_destination, read_who, settle_states, suppose_state
@@ -100,12 +100,12 @@ class SightingReader:
             # "meetings with A, B and C" are several.
             return None
         told = read_status(self._cues, view.clause.near, view.sentence.text, when.days, view.day)
-        if _ARRIVED.match(scene.code, anchor.start) and told.status == "held" and not _is_over(when, view.day):
+        if _ARRIVED.match(scene.code, anchor.start) and told.status == "held" and not is_past(when.days, view.day):
             told = Told("ongoing")
         name = read_name(scene, anchor)
         when = look_ahead(when, told.status, view.sentence.text, view.day)
         dated = _date_by_tense(view, kind, told) if when.days is None else when
-        if kind == "visit" and told.status == "ongoing" and dated.days and _is_over(dated, view.day):
+        if kind == "visit" and told.status == "ongoing" and is_past(dated.days, view.day):
             told = Told("held")
         is_placed = kind == "summit" and who.has_leader and where.place is not None
         is_of_states = people.is_of_states and self._cues.find("industry", scene.code) is None
@@ -189,11 +189,6 @@ def _read_day_of_report(scene: Scene) -> When:
     if len(days) != 1 or not days[0].is_speech or days[0].precision != "day":
         return When()
     return When((days[0].from_day, days[0].to_day), "day", ("from", "to"))
-
-
-def _is_over(when: When, day: date | None) -> bool:
-    """Does a visit end before the day of the story?"""
-    return when.days is not None and when.days[1] is not None and day is not None and when.days[1] < day
 
 
 def _date_by_tense(view: _View, kind: MeetingKind, told: Told) -> When:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tasks.core.meetings.cues import CueBook
-from tasks.core.meetings.sighting import Days
+from tasks.core.meetings.sighting import Days, is_past
 from tasks.core.model import Status
 
 _SHELVED: tuple[Status, ...] = ("ruled_out", "cancelled", "postponed")
@@ -107,20 +107,20 @@ def read_status(cues: CueBook, near: str, wide: str, window: Days | None, day: d
     shelved = _read_shelved(cues, near, wide)
     if shelved is not None:
         return Told(shelved)
-    is_past = _is_past(window, day)
-    if _FIRST_TO.search(near) or (is_past and _DECIDED_AT.search(near)):
+    is_over = is_past(window, day)
+    if _FIRST_TO.search(near) or (is_over and _DECIDED_AT.search(near)):
         return Told("held")
     is_done = _WRAPPED_UP.search(near) or (window and _DONE_AT.search(near)) or _AT_THEIRS.match(wide)
     if is_done and not _is_later(window, day):
         return Told("held")
-    if not is_past and (ahead := _read_ahead(cues, near)) is not None:
+    if not is_over and (ahead := _read_ahead(cues, near)) is not None:
         return Told(ahead)
     if _WAS_MEETING.search(near) and _is_today(window, day):
         return Told("ongoing")
     if cues.find("planned", near):
-        is_over = is_past and (_is_long_past(window, day) or not _STILL_AHEAD.search(near))
-        return Told("held" if is_over else "planned")
-    if is_past:
+        is_held = is_over and (_is_long_past(window, day) or not _STILL_AHEAD.search(near))
+        return Told("held" if is_held else "planned")
+    if is_over:
         return Told("held")
     return Told("planned") if _is_later(window, day) else _read_tense(cues, near, wide, is_dated=window is not None)
 
@@ -165,13 +165,9 @@ def _is_in_present(cues: CueBook, near: str, wide: str) -> bool:
     return _AT_END.search(near) is not None and not is_other_tense
 
 
-def _is_past(window: Days | None, day: date | None) -> bool:
-    return window is not None and day is not None and window[1] is not None and window[1] < day
-
-
 def _is_long_past(window: Days | None, day: date | None) -> bool:
     """So long ago that no weekday can have been read a week off: what "will" be is something else."""
-    return window is not None and day is not None and window[1] is not None and window[1] < day - _LONG_PAST
+    return day is not None and is_past(window, day - _LONG_PAST)
 
 
 def _is_today(window: Days | None, day: date | None) -> bool:
