@@ -13,9 +13,8 @@ from tasks.core.meetings.attributes import find_body_there, is_of_city, read_reg
 from tasks.core.meetings.entities import DEMONYM, ORG, PERSON, Entity, collect_codes
 from tasks.core.meetings.participants import Participants
 from tasks.core.meetings.party_words import (
-    AT_FIRST,
     AT_ONE,
-    AT_SUBJECT,
+    BEFORE_REACH,
     BODY_BEFORE,
     CALL_FROM,
     GROUP_BEFORE,
@@ -36,6 +35,7 @@ from tasks.core.meetings.party_words import (
     WITH_MORE,
     WITH_ONE,
     match_rest,
+    match_speaker,
 )
 from tasks.core.meetings.scene import Scene
 from tasks.core.meetings.subject import Subject, find_subject
@@ -54,7 +54,6 @@ _EACH = re.compile(r"\b(?:both|each|separate|separately)\b.*\b(?:meetings|talks)
 _HIS = re.compile(r"(?:^|[,;]\s)(?:His|Her|his|her)\s(?:[a-z-]+\s){0,2}$")
 _TELLER = re.compile(rf",\s(?P<who>{PERSON})\s(?:said|told|added)\b")
 _OTHER_NOUN = re.compile(r"\b(?:talks|meetings?|summit|negotiations)\b")
-_BEFORE_REACH = 90
 
 
 def find_participants(scene: Scene, anchor: Anchor) -> Participants:
@@ -185,7 +184,7 @@ def _read_heads(scene: Scene, anchor: Anchor, subject: Subject, found: Participa
 
 def _read_speaker(scene: Scene, anchor: Anchor, how: str | None, found: Participants) -> None:
     """`At a summit in Geneva, the leaders of A and B agreed ...`: who speaks there takes part."""
-    match = AT_SUBJECT.match(scene.code, anchor.end) if AT_FIRST.match(scene.code[: anchor.start]) else None
+    match = match_speaker(scene.code, anchor.start, anchor.end)
     if match is None:
         return
     named = scene.between(*match.span("list"))
@@ -212,7 +211,7 @@ def _read_before(scene: Scene, anchor: Anchor, found: Participants) -> int:
     if scene.code[anchor.start] == ORG:
         found.organisations.append(scene.at(anchor.start))
         return anchor.start
-    offset = max(0, anchor.start - _BEFORE_REACH)
+    offset = max(0, anchor.start - BEFORE_REACH)
     before = scene.code[offset : anchor.start]
     if _read_implied(scene, anchor, before, found):
         return anchor.start

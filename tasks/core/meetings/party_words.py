@@ -61,7 +61,7 @@ CALL_FROM = re.compile(rf"\s(?P<how>from)\s{_TITLES}(?P<list>{LIST})")
 # "talks of A and B", but not "talks on the future of A".
 _OF_REACH = 12
 # "At a summit in Geneva, the leaders of A and B agreed": the subject after the comma.
-AT_FIRST = re.compile(
+_AT_FIRST = re.compile(
     r"^(?:At|During|After|Following|In|On)\s(?:an?|the|their|this|his|her)\s[^,;]{0,60}$|^(?:After|Following|In"
     r"|During)\s$"
 )
@@ -96,6 +96,7 @@ _ADJECTIVES = (
     r"|at|on|for"
     r"|of|with|said|says|that|open\w*|attend\w*|call\w*|plan\w*|agree\w*|met|meet|after|before|during)\s)[\w’'-]+\s)"
 )
+BEFORE_REACH = 90  # characters of the code in which the owner of a noun stands
 _ATTRIBUTE = rf"[{STATE}{DEMONYM}{ORG}{PLACE}{PERSON[1:-1]}]"
 _JOINT = r"(?:\s?[-–—/]\s?|\s(?:and\s)?|,\s(?:and\s)?)"
 PREFIXES = {"Sino": "CHN", "Russo": "RUS", "Franco": "FRA", "Anglo": "GBR", "Indo": "IND"}
@@ -105,13 +106,13 @@ PAIR_BEFORE = re.compile(
     rf"(?:['’]s?)?\s{_ADJECTIVES}{{0,3}}$"
 )
 INTER_KOREAN = re.compile(rf"\b[Ii]nter-(?:Korean?|{DEMONYM}|{STATE})\s{_ADJECTIVES}{{0,2}}$")
-# "A invited B and C to Tartu for a meeting".
 # "A told B in a phone call".
 TOLD_IN = re.compile(
     rf"(?P<one>{PERSON})\s(?:has\s|had\s)?(?:told|assured|informed|congratulated|urged|thanked|invited|briefed"
     rf"|warned)\s{_TITLES}(?P<list>{LIST})"
     r"[^;:“”\"]{0,60}\b(?:in|during)\s(?:an?|their)\s(?:[a-z-]+\s){0,2}$"
 )
+# "A invited B and C to Tartu for a meeting".
 INVITED = re.compile(
     rf"(?P<host>{PARTY})\s(?:has\s|had\s)?(?:also\s)?invited\s{_TITLES}(?P<list>{LIST})\s(?:to\s[^,;]{{0,60}}\s)?for\s(?:an?\s)?(?:[\w-]+\s){{0,2}}$"
 )
@@ -128,6 +129,11 @@ GROUP_BEFORE = re.compile(rf"(?P<list>{PERSON})['’]?\s{_ADJECTIVES}{{0,3}}$")
 UNNAMED_PAIR = re.compile(
     rf"(?<!of\s)(?<!of\sthe\s)(?<!to\sthe\s)\b(?:two|both|three|[Tt]he)\s(?:{ROLE_LEADER}|leaders|presidents)"
 )
+
+
+def match_speaker(code: str, start: int, end: int) -> re.Match[str] | None:
+    """The subject after the comma of a sentence that begins with the noun at these indexes; group `list`."""
+    return AT_SUBJECT.match(code, end) if _AT_FIRST.match(code[:start]) else None
 
 
 def match_rest(code: str, end: int) -> re.Match[str] | None:

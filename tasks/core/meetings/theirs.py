@@ -11,14 +11,14 @@ from tasks.core.meetings.participants import Participants
 from tasks.core.meetings.party_words import PARTIES
 from tasks.core.meetings.scene import Scene
 
-THEIR = re.compile(rf"\b(?:their|its)\s(?:(?:[\w-]+|{PLACE})\s){{0,3}}$")
+_THEIR = re.compile(rf"\b(?:their|its)\s(?:(?:[\w-]+|{PLACE})\s){{0,3}}$")
 _THEIR_LEADERS = re.compile(rf"\btheir\s(?:[a-z]+\s)?(?:{ROLE_LEADER}|leaders|presidents)\s(?:[a-z]+\s){{0,3}}$")
 _OF_BODY: frozenset[str] = frozenset(("summit", "meeting", "talks"))
 
 
 def read_theirs(scene: Scene, anchor: Anchor, before: str, found: Participants) -> bool:
     """Fill in who "they" are, where the words before the noun say "their"; False where they do not."""
-    their = THEIR.search(before)
+    their = _THEIR.search(before)
     if their is None or (their.group().startswith("its") and anchor.word != "summit"):
         return False
     named = scene.between(0, anchor.start)
@@ -30,7 +30,7 @@ def read_theirs(scene: Scene, anchor: Anchor, before: str, found: Participants) 
         return False
     both = [each for each in named if each.is_person and each.codes]
     if len(collect_codes(both)) > 2:
-        both = _find_list(scene, anchor)
+        both = _find_list(scene, anchor.start, of_persons=True)
     found.parties += both if len(collect_codes(both)) > 1 else [] if both else scene.pair
     return True
 
@@ -38,19 +38,14 @@ def read_theirs(scene: Scene, anchor: Anchor, before: str, found: Participants) 
 def find_their_leaders(scene: Scene, anchor: Anchor) -> list[Entity]:
     """`A and B made up when their leaders met`: those of the states that the sentence named together before."""
     theirs = _THEIR_LEADERS.search(scene.code, 0, anchor.start)
-    if theirs is None:
-        return []
-    for match in reversed(list(PARTIES.finditer(scene.code, 0, theirs.start()))):
-        members = [each for each in scene.between(match.start(), match.end()) if each.codes and not each.is_person]
-        if len(collect_codes(members)) > 1:
-            return [replace(each, kind=LEADER, level="leader") for each in members]
-    return []
+    members = _find_list(scene, theirs.start(), of_persons=False) if theirs else []
+    return [replace(each, kind=LEADER, level="leader") for each in members if each.codes]
 
 
-def _find_list(scene: Scene, anchor: Anchor) -> list[Entity]:
-    """The nearest list before the noun that names leaders of several states."""
-    for match in reversed(list(PARTIES.finditer(scene.code, 0, anchor.start))):
-        members = [each for each in scene.between(match.start(), match.end()) if each.is_person]
+def _find_list(scene: Scene, end: int, *, of_persons: bool) -> list[Entity]:
+    """The nearest list before an index that names leaders of several states, or the states themselves."""
+    for match in reversed(list(PARTIES.finditer(scene.code, 0, end))):
+        members = [each for each in scene.between(*match.span()) if each.is_person == of_persons]
         if len(collect_codes(members)) > 1:
             return members
     return []

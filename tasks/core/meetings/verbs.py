@@ -9,20 +9,20 @@ from tasks.core.meetings.anchors import Anchor
 from tasks.core.meetings.entities import PERSON, ROLE, Entity, collect_codes
 from tasks.core.meetings.participants import Participants
 from tasks.core.meetings.party_words import (
-    AT_FIRST,
     AT_SUBJECT,
+    BEFORE_REACH,
     BY_AFTER,
     OBJECT,
     OWNER_BEFORE,
     PASSIVE_BEFORE,
     SAID_AFTER,
     VISIT_BY,
+    match_speaker,
 )
 from tasks.core.meetings.scene import Scene
 from tasks.core.meetings.subject import Subject, find_subject
 from tasks.core.meetings.theirs import find_their_leaders
 
-# Leaders "gather"; one person gathers something else.
 # "offered to bring together the leaders of A and B", "proposed hosting them": a host of others.
 _FOR_OTHERS = re.compile(
     r"\btogether$|\b(?:offer|propos|invit|want|hop|read|willing|prepar)\w*\s(?:to\s)?(?:be\s)?host\w*$"
@@ -32,6 +32,7 @@ _UNNAMED_GUESTS = re.compile(
 )
 # "Meeting X in Y, Z said", "After meeting X in Y, Z said".
 _AFTER_FIRST = re.compile(r"^(?:(?:After|Before|While|On)\s)?$")
+# Leaders "gather"; one person gathers something else.
 _GATHERING = re.compile(r"gather|conven|assembl|c[ao]me together")
 _TOGETHER = re.compile(rf"\s(?:the\s)?{PERSON}(?:\sand\s(?:the\s)?{PERSON})?\stogether\b")
 # "I'd like to meet him," X said of Y.
@@ -39,7 +40,6 @@ _MEET_HIM = re.compile(r"\s(?:with\s)?(?:him|her|them)\b")
 _SAID_OF = re.compile(
     rf"(?P<one>{PERSON})\s(?:[a-z]+\s)?(?:said|says|added|told\sreporters)\s(?:[a-z]+\s)?(?:of|about)\s(?P<two>{PERSON})"
 )
-_BEFORE_REACH = 90
 
 
 def read_verb(scene: Scene, anchor: Anchor, found: Participants) -> None:
@@ -107,11 +107,10 @@ def find_visitors(scene: Scene, anchor: Anchor) -> Sequence[Entity]:
     by = VISIT_BY.match(scene.code, anchor.end)
     if by is not None:
         return scene.between(*by.span("list"))
-    before = scene.code[: anchor.start]
-    owner = OWNER_BEFORE.search(before, max(0, anchor.start - _BEFORE_REACH))
+    owner = OWNER_BEFORE.search(scene.code[: anchor.start], max(0, anchor.start - BEFORE_REACH))
     if owner is not None:
         return scene.between(*owner.span("list"))
-    first = AT_SUBJECT.match(scene.code, anchor.end) if AT_FIRST.match(before) else None
+    first = match_speaker(scene.code, anchor.start, anchor.end)
     if first is not None:
         return scene.between(*first.span("list"))
     return find_subject(scene, anchor.start).entities
