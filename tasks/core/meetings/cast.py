@@ -45,13 +45,13 @@ _IN_BEFORE = re.compile(r"\b(?:in|at|near)\s(?:the\s)?$", re.I)
 _TITLE_GAP = 4
 _RECENT = 8  # entities in which the sentence before is looked for
 _SEATS = frozenset(("New York", "United Nations", "Geneva", "Brussels", "Strasbourg", "The Hague", "Vienna", "Davos"))
-OF_REGION = re.compile(
+_OF_REGION = re.compile(
     r"\b(?:[Mm]inisters|[Ll]eaders|presidents|heads of (?:state|government))\s(?:of"
     r"|from)\s(?:the\s)?(?:[\w-]+\s){1,6}(?:countries|states|nations)\b"
 )
 _OF_THEIRS = re.compile(r"\b[Tt]heir\s(?:[\w-]+\s){0,2}(?:talks|meeting|call|conversation|summit|negotiations)\b")
 _MANY = ("countries", "states", "nations")
-HE_FIRST = re.compile(r"(?:(?:On|In|At)\s[^,;.]{1,30},?\s|Later,?\s|Earlier,?\s)?(?:He|She|he|she|His|Her)\b")
+_HE_FIRST = re.compile(r"(?:(?:On|In|At)\s[^,;.]{1,30},?\s|Later,?\s|Earlier,?\s)?(?:He|She|he|she|His|Her)\b")
 _NATION_KINDS = ("country", "capital", "demonym")
 
 
@@ -138,37 +138,45 @@ class Cast:
 
     def _find_person(self, number: int) -> Entity | None:
         """The first person of the last sentence before this entity that names one with a country and an office."""
-        named = [each for each in self._entities[max(0, number - _RECENT) : number] if each.is_person and each.names]
+        named = self._list_recent(number)
         if not named:
             return None
-        begin = max(self.text.rfind(". ", 0, named[-1].start), self.text.rfind("\n", 0, named[-1].start))
-        if HE_FIRST.match(self.text, begin + 2):
+        begin = self._find_begin(named[-1])
+        if _HE_FIRST.match(self.text, begin + 2):
             # "She will meet X. On Friday she flies to Y": not X, but whom the sentence before meant.
             earlier = [each for each in named if each.start < begin]
             named = earlier or named
-            begin = max(self.text.rfind(". ", 0, named[-1].start), self.text.rfind("\n", 0, named[-1].start))
+            begin = self._find_begin(named[-1])
         first = self._with_country(next(each for each in named if each.start > begin))
         return first if first.codes and first.level else None
 
     def _find_pair(self, number: int) -> tuple[Entity, ...]:
         """The persons of the sentence before this entity, where they are of two countries."""
-        named = [each for each in self._entities[max(0, number - _RECENT) : number] if each.is_person and each.names]
+        named = self._list_recent(number)
         if not named:
             return ()
-        begin = max(self.text.rfind(". ", 0, named[-1].start), self.text.rfind("\n", 0, named[-1].start))
+        begin = self._find_begin(named[-1])
         last = [self._with_country(each) for each in named if each.start > begin]
         return tuple(last) if len(collect_codes(last)) == 2 else ()
+
+    def _list_recent(self, number: int) -> list[Entity]:
+        """The persons with names shortly before this entity."""
+        return [each for each in self._entities[max(0, number - _RECENT) : number] if each.is_person and each.names]
+
+    def _find_begin(self, entity: Entity) -> int:
+        """Where the sentence before an entity's ends, as far as a full stop or a line's end tells."""
+        return max(self.text.rfind(". ", 0, entity.start), self.text.rfind("\n", 0, entity.start))
 
     def is_international(self, sentence: Sentence) -> bool:
         """Can the sentence open a meeting: does it name two countries, an organisation, or a summit somewhere?"""
         low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
         named = self._entities[low:high]
         codes = collect_codes(named)
-        if HE_FIRST.match(sentence.text) and (person := self._find_person(low)) is not None:
+        if _HE_FIRST.match(sentence.text) and (person := self._find_person(low)) is not None:
             codes.update(person.codes)
         if "heir " in sentence.text and _OF_THEIRS.search(sentence.text):
             codes |= collect_codes(self._find_pair(low))
-        is_region = any(map(sentence.text.__contains__, _MANY)) and OF_REGION.search(sentence.text) is not None
+        is_region = any(map(sentence.text.__contains__, _MANY)) and _OF_REGION.search(sentence.text) is not None
         is_named = is_region or "ummit" in sentence.text or "onference" in sentence.text or "orum" in sentence.text
         return len(codes) > 1 or any(each.organisation for each in named) or is_named
 
