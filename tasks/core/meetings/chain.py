@@ -14,7 +14,7 @@ from dataclasses import replace
 from tasks.core.ledger.key import name_words
 from tasks.core.meetings.draft import AHEAD, Draft, fill, fill_by_reference
 from tasks.core.meetings.fit import fits_days, fits_place, fits_tense, is_same
-from tasks.core.meetings.sighting import Sighting, When, Where, Who
+from tasks.core.meetings.sighting import Sighting, When, Where
 from tasks.core.meetings.unnamed import ANY, find_meant
 from tasks.core.model import MeetingKind
 from tasks.core.sentences import Sentence
@@ -96,7 +96,7 @@ class Chain:
             return replace(
                 sighting,
                 kind=body.kind if _is_again(sighting) and sighting.word != "summit" else sighting.kind,
-                who=_with_body(who, body),
+                who=replace(who, organisation=body.organisation),
             )
         if who.has_stateless and len(who.codes) == 1 and (pair := self._find_hosts(sighting)) is not None:
             return replace(
@@ -228,11 +228,6 @@ def _count_parties(sighting: Sighting) -> int:
         number = ANY
     is_of_one = len(who.codes) == 1 and number > 1 and (who.unnamed.level is not None or sighting.word == "host")
     return number if not who.codes or is_of_one else 0
-
-
-def _with_body(who: Who, draft: Draft) -> Who:
-    """The same with the body of a draft."""
-    return replace(who, organisation=draft.organisation)
 
 
 def _is_on_visit(visit: Draft, sighting: Sighting) -> bool:

@@ -174,10 +174,11 @@ def join_counterpart(
 
 def join_helper(members: list[Entity], words: list[str], match: re.Match[str], earlier: list[Entity]) -> Entity | None:
     """`Otieno's aide Grace Akello`, `an adviser to the Turkish president, Selim Arda`: a helper is no leader."""
-    helper = members[-1] if members[-1].is_person and len(members) > 1 and not match.groupdict().get("name") else None
+    name = match.groupdict().get("name")
+    helper = members[-1] if members[-1].is_person and len(members) > 1 and not name else None
     principal = next(each for each in members if each.codes or each.is_person)
     codes = helper.codes if helper and helper.codes else principal.codes
-    names = helper.names if helper else (match["name"],) if match.groupdict().get("name") else ()
+    names = helper.names if helper else (name,) if name else ()
     level: Level = helper.level if helper and helper.level == "minister" else "other"
     return Entity(PERSON_OF_LEVEL[level], 0, 0, codes, level, names, is_inferred=principal.is_inferred)
 

@@ -9,7 +9,6 @@ from tasks.core.meetings.entities import Level
 from tasks.core.model import Actor, Leader
 
 LEVELS: dict[str, Level] = {"leader": "leader", "minister": "minister"}
-_AT_HOME = ("leader", "minister")
 # Who speaks for a state, below its ministers.
 _DEPUTY = re.compile(
     r"\b(?:deputy|vice)\b.*\bminister\b|\bnational security advis|\benvoy\b|\bnegotiator\b|\bforeign secretary\b"
@@ -27,7 +26,7 @@ _EU_OFFICE = re.compile(
 
 def is_at_home(actor: Actor, level: Level | None) -> bool:
     """Is it an office of a state, of which no country is told? Then that of the dateline may be meant."""
-    has_office = level in _AT_HOME or _DEPUTY.search(actor.role or "") is not None
+    has_office = level in LEVELS or _DEPUTY.search(actor.role or "") is not None
     return actor.country is None and actor.role is not None and has_office and not actor.organisation
 
 

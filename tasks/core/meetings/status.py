@@ -48,7 +48,7 @@ _WRAPPED_UP = re.compile(
 # "did not rule out a summit": what is not ruled out may be.
 _NOT_EXCLUDED = re.compile(
     r"\b(?:not|never|without|cannot|nobody)\s(?:[a-z]+\s){0,2}?(?:rul(?:e|es|ed|ing)\sout|exclud(?:e|es|ed|ing)"
-    r"|(?:be\s)?excluded|ruled\sout)|\bn['’]t\s(?:rule\sout|exclude)\b",
+    r"|be\sexcluded)|\bn['’]t\s(?:rule\sout|exclude)\b",
     re.I,
 )
 # "Cancelled at an hour's notice: the summit of ...", "Off: talks of ...".

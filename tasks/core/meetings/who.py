@@ -25,9 +25,10 @@ def read_who(
 ) -> Who:
     """Who takes part in the anchor's meeting, as the model counts it."""
     organisation = _find_organisation(people, kind, organisations)
+    codes = _list_codes(people, organisation if kind in _KINDS_OF_BODIES else None)
     named: list[Entity] = sorted((*people.parties, *people.attending), key=lambda each: each.start)
     return Who(
-        codes=_list_codes(people, organisation if kind in _KINDS_OF_BODIES else None),
+        codes=codes,
         organisation=organisation,
         actors=tuple(dict.fromkeys(name for each in named for name in each.names)),
         hosts=tuple(dict.fromkeys(code for each in people.hosts for code in each.codes)),
@@ -38,9 +39,7 @@ def read_who(
         is_theirs=people.is_theirs,
         has_stateless=any(each.is_person and each.level and not each.codes for each in people.parties),
         is_official_visit=kind == "visit" and _OFFICIAL.search(scene.code[: anchor.start][-_NEAR:]) is not None,
-        visitors=tuple(dict.fromkeys(code for each in people.parties for code in each.codes))
-        if kind == "visit"
-        else (),
+        visitors=tuple(codes) if kind == "visit" else (),
     )
 
 

@@ -24,7 +24,6 @@ NAME_CHARS = f"{LEADER}{WORD}"
 NAME = f"(?:{LEADER}|{WORD}(?:[ -](?:(?:{PARTICLES})[ -]){{0,3}}{WORD})*)"
 
 _KINDS = {"country": COUNTRY, "demonym": DEMONYM, "capital": CAPITAL, "organisation": ORGANISATION, "leader": LEADER}
-_CODE = re.compile("[\ue100-\ue1ff]")
 # A word with a capital, an Arabic name with its article, or initials; the range above Latin-1 holds small letters too.
 _CAPITAL = "[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u024f]"
 # The pattern begins with one set of characters, by which the search skips all others.

@@ -35,19 +35,23 @@ def find_listed(coded: CodedText) -> dict[int, Title]:
     for match in find_around(_LIST, _ROLE, _AROUND_ROLE, coded.code, _ENDS):
         names = [name.start() for name in _NAME.finditer(coded.code, match.start("names"), match.end("names"))]
         countries = _read_countries(coded, match, len(names))
-        hit = None if match["role"] == "counterparts" else coded.piece(match.start("role")).hit
-        role = hit.name if hit else "counterpart"
+        role, level = _read_role(coded, match)
         for name, country in zip(names, countries, strict=True):
-            titles[name] = Title(role, hit.level if hit else None, country, words=role)
+            titles[name] = Title(role, level, country, words=role)
     if " of " in coded.code:
         for match in find_around(_EACH, _ROLE, _AROUND_ROLE, coded.code, _ENDS_EACH):
-            hit = None if match["role"] == "counterparts" else coded.piece(match.start("role")).hit
-            role = hit.name if hit else "counterpart"
+            role, level = _read_role(coded, match)
             for named in _NAME_OF.finditer(coded.code, match.start("names"), match.end("names")):
                 nation = coded.piece(named.start("nation")).hit
                 code = nation.code if nation else None
-                titles[named.start()] = Title(role, hit.level if hit else None, code, words=role)
+                titles[named.start()] = Title(role, level, code, words=role)
     return titles
+
+
+def _read_role(coded: CodedText, match: re.Match[str]) -> tuple[str, str | None]:
+    """The role that all of the list have, and its level."""
+    hit = None if match["role"] == "counterparts" else coded.piece(match.start("role")).hit
+    return (hit.name, hit.level) if hit else ("counterpart", None)
 
 
 def _read_countries(coded: CodedText, match: re.Match[str], count: int) -> list[str | None]:
