@@ -13,7 +13,7 @@ from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from tasks.core.meetings.contact_words import CLUBS, CONTACT_STEMS
+from tasks.core.meetings.contact_words import CLUB, CLUBS, CONTACT_STEMS
 from tasks.core.meetings.cues import CueBook
 from tasks.core.meetings.entities import LEADER, MINISTER, PARTY, PLACE, ROLE_LEADER, STATE
 from tasks.core.meetings.more_verbs import MORE_MEETING
@@ -149,9 +149,8 @@ _PLURAL_SUMMIT = re.compile(r"[Ss]ummits")
 _PARTY_LEADERS = re.compile(
     rf"(?:\b[Ll]eaders|{ROLE_LEADER})\sof\s(?:[\w\ue010-\ue0ff’'-]+\s){{0,5}}(?:part(?:y|ies)|coalition|opposition|unions|churches|faiths|tribes|clans"
     r"|companies|banks|firms|factions)\b"
-    r"|\b(?:[Pp]arty|[Oo]pposition|[Cc]oalition|[Bb]usiness|[Cc]hurch|[Rr]eligious|[Uu]nion|[Tt]ribal|[Ii]ndustry)\sleaders\b"
+    rf"|\b(?:{CLUB})\sleaders\b"
 )
-_CLUBS = re.compile(CLUBS)
 _LEADERS = re.compile(rf"(?<!state\s){ROLE_LEADER}|\b(?:leaders|presidents|heads of (?:state|government))\b")
 _COMPOUND_AFTER = re.compile(
     r"\s(?:[Cc]ounty|[Ss]treet|[Hh]otel|[Aa]venue|[Pp]ark|[Rr]oad|School|Hospital|[Ee]ntertainment|[Pp]artners"
@@ -236,7 +235,7 @@ def _is_false_friend(scene: Scene, anchor: Anchor, cues: CueBook) -> bool:
         is_told = _CONFERENCE_BEFORE.search(code[:start]) or _CONFERENCE_AFTER.match(code, end)
         return not (is_told or _HEADS_BEFORE.search(code[:start]))
     if anchor.word in ("meet", "talks", "meeting"):
-        return cues.find("sport", code) is not None or _CLUBS.search(code) is not None
+        return cues.find("sport", code) is not None or CLUBS.search(code) is not None
     return False
 
 

@@ -68,7 +68,6 @@ _FORMS = tuple(
 )
 _NOUN = re.compile(NOUN)
 _BARRED = re.compile(BARRED)
-_CLUBS = re.compile(CLUBS)
 # "A and B would join the meeting": it is one of others.
 _OF_OTHERS = re.compile(
     r"\b(?:join|attend|address|skip|boycott|miss|broker|mediat|interrupt|overshadow)\w*\b[^,;]{0,40}$"
@@ -81,7 +80,7 @@ _MOST = 8
 
 def find_contact(scene: Scene) -> tuple[Anchor, Participants] | None:
     """The word of contact of leaders of two or more countries, as an anchor, with the leaders."""
-    if LEADER not in scene.code or _BARRED.search(scene.code) or _CLUBS.search(scene.code):
+    if LEADER not in scene.code or _BARRED.search(scene.code) or CLUBS.search(scene.code):
         return None
     found: list[tuple[re.Match[str], list[Entity]]] = []
     for form in _FORMS:

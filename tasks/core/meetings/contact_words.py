@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tasks.core.meetings.entities import LEADER
 
 # Between a leader and the word: no other person, no quotation, no clause of another.
@@ -44,10 +46,9 @@ BARRED = (
     r"|envoys?|emissar\w+|delegations?|delegates|ministers|ambassadors?|diplomats|officials\sof|aides\sof|generals?"
     r"|ceremon\w+|wreaths?|funeral|portrait\w*|wax|[Aa]ctors?|[Ff]ilm|thriller|novel|museum|statues?|ex-|[Ff]ormer|late\s\ue000|elect)\b"
 )
-CLUBS = (
-    r"\b(?:[Pp]arty|[Oo]pposition|[Cc]oalition|[Bb]usiness|[Cc]hurch|[Rr]eligious|[Uu]nion|[Tt]ribal|[Ii]ndustry|[Rr]ebel"
-    rf"|[Cc]ommunity|[Ss]tudent|[Yy]outh)\s{LEADER}"
-)
+# Whose leaders lead no state.
+CLUB = "[Pp]arty|[Oo]pposition|[Cc]oalition|[Bb]usiness|[Cc]hurch|[Rr]eligious|[Uu]nion|[Tt]ribal|[Ii]ndustry"
+CLUBS = re.compile(rf"\b(?:{CLUB}|[Rr]ebel|[Cc]ommunity|[Ss]tudent|[Yy]outh)\s{LEADER}")
 # Sentences with one of these are looked at, too.
 CONTACT_STEMS = (
     *("in person", "sit-down", "get-together", "side by side", "across from", "see each other", "supped", "greeted"),

@@ -17,6 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from tasks.core.flow import flow_lines
 from tasks.core.model import Catalog, Citation, Outlet
 from tasks.core.names import plain_text
+from tasks.core.quotes.cues import WEEKDAY
 from tasks.core.quotes.media import Medium, find_media
 from tasks.core.whole_names import WholeNames
 
@@ -77,7 +78,7 @@ _GOES_ON = re.compile(
 _OF_REPORTS = re.compile(r" (?:that|about|of|on)\b")  # behind "media reports", which need nobody to cite them
 # Words that make a known name a part of another one: "Frankfurter" Handelsblatt, Folha "do Litoral".
 _NO_PART = (
-    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:The|A|An|On|In|At|But|And|As|By|While|When|State|Agency|Newspaper"
+    rf"(?!{WEEKDAY}\b|(?:The|A|An|On|In|At|But|And|As|By|While|When|State|Agency|Newspaper"
     r"|Channel|TV|Television|Radio|Magazine|Daily|Broadcaster|Network|Website|President|Minister|Correspondent)\b)"
 )
 _PART_BEFORE = re.compile(rf"(?:(?<=[a-z,] )|(?<=The ))(?P<parts>(?:{_NO_PART}[A-Z][a-z]\w* )+)\Z")

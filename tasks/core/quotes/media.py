@@ -14,6 +14,7 @@ from typing import Literal
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from tasks.core.people.given import FEMALE, MALE
+from tasks.core.quotes.cues import WEEKDAY
 
 _LOW, _HIGH = 90, 70  # characters before and behind the word for a medium in which its name stands
 # Words for a medium that name it together with a proper name before them ("the Khovar news agency") or behind them.
@@ -48,7 +49,7 @@ _KINDS = dict.fromkeys(_FIRST, "first") | dict.fromkeys(_PAPERS, "paper") | dict
 _WORDS = sorted({*_KINDS, *_THINGS, *_GENERIC})
 _FINDER = AhoCorasick(_WORDS, matchkind=MatchKind.LeftmostLongest)
 
-_DAY = r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:On|In|At|The|A|An|But|And|According|Meanwhile|Citing)\b)"
+_DAY = rf"(?!{WEEKDAY}\b|(?:On|In|At|The|A|An|But|And|According|Meanwhile|Citing)\b)"
 _W = rf"{_DAY}(?:al-|el-|[a-z](?=[A-Z]{{2}}))?[A-Z][\w&-]*(?:'(?!s\b)\w+)?"
 _JOIN = r"(?:of the|of|for|do|da|dos|de la|de|del|della|di|du|des|le|la|el|al) "
 _NAME = rf"{_W}(?: (?:{_JOIN})?{_W}){{0,5}}"
