@@ -119,11 +119,10 @@ class Cast:
         """The scene of a sentence, its days included."""
         low, high = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
         days = [_day_entity(span, sentence.start) for span in find_days(sentence.text, self.day)]
-        free = [each for each in self._entities[low:high] if not any(_overlap(each, day) for day in days)]
-        named = [self._with_country(each) for each in free]
-        scene = Scene(
-            self.text, sentence.start, sentence.end, [*named, *days], self._find_person(low), self._find_pair(low)
-        )
+        dated = _Spans(days)
+        free = (each for each in self._entities[low:high] if not dated.meets(each.start, each.end))
+        named = [*map(self._with_country, free), *days]
+        scene = Scene(self.text, sentence.start, sentence.end, named, self._find_person(low), self._find_pair(low))
         for each in scene.entities:
             if len(each.names) == 1 and each.codes and not each.is_inferred:
                 self._countries.setdefault(each.names[0], each.codes)
@@ -144,8 +143,7 @@ class Cast:
         begin = self._find_begin(named[-1])
         if _HE_FIRST.match(self.text, begin + 2):
             # "She will meet X. On Friday she flies to Y": not X, but whom the sentence before meant.
-            earlier = [each for each in named if each.start < begin]
-            named = earlier or named
+            named = [each for each in named if each.start < begin] or named
             begin = self._find_begin(named[-1])
         first = self._with_country(next(each for each in named if each.start > begin))
         return first if first.codes and first.level else None
@@ -153,9 +151,7 @@ class Cast:
     def _find_pair(self, number: int) -> tuple[Entity, ...]:
         """The persons of the sentence before this entity, where they are of two countries."""
         named = self._list_recent(number)
-        if not named:
-            return ()
-        begin = self._find_begin(named[-1])
+        begin = self._find_begin(named[-1]) if named else 0
         last = [self._with_country(each) for each in named if each.start > begin]
         return tuple(last) if len(collect_codes(last)) == 2 else ()
 
@@ -301,7 +297,3 @@ def _place_entity(hit: PlaceHit) -> Entity:
 
 def _day_entity(span: DaySpan, offset: int) -> Entity:
     return Entity(DAY, span.start + offset, span.end + offset, day=span)
-
-
-def _overlap(one: Entity, other: Entity) -> bool:
-    return one.start < other.end and other.start < one.end
