@@ -74,7 +74,7 @@ def remove_index(home: Path) -> None:
 def update_index(home: Path, lake: Any) -> None:
     """Bring the file up to date with the lake, an open connection. Raises DatelineError where it cannot be written."""
     try:
-        _update_or_remake(home, lake)
+        _use_file(home, lake, None)
     except (sqlite3.Error, OSError) as error:
         raise DatelineError(
             f"The search index {index_file(home)} cannot be brought up to date ({error}); the lake is whole, and a "
@@ -85,17 +85,7 @@ def update_index(home: Path, lake: Any) -> None:
 def find_stories(home: Path, lake: Any, sought: Sought) -> list[dict[str, Any]]:
     """The stories that hold the words, the best first: day, article_id, score and snippet, whatever the file is."""
     with suppress(sqlite3.Error, OSError):
-        _update_or_remake(home, lake)
-        try:
-            with closing(_open(index_file(home))) as index:
-                return _find(index, sought)
-        except sqlite3.Error as error:
-            if _is_hindrance(error):
-                raise
-            remove_index(home)  # damaged where only the question came by
-            _update_file(index_file(home), lake)
-            with closing(_open(index_file(home))) as index:
-                return _find(index, sought)
+        return _use_file(home, lake, sought)
     with suppress(sqlite3.Error), closing(_copy_to_memory(index_file(home))) as index:
         _bring_forward(index, lake)
         return _find(index, sought)
@@ -104,14 +94,22 @@ def find_stories(home: Path, lake: Any, sought: Sought) -> list[dict[str, Any]]:
         return _find(index, sought)
 
 
-def _update_or_remake(home: Path, lake: Any) -> None:
+def _use_file(home: Path, lake: Any, sought: Sought | None) -> list[dict[str, Any]]:
+    """Bring the file up to date and ask it; a damaged one, even where only the question comes by, is made anew."""
     try:
-        _update_file(index_file(home), lake)
+        return _update_and_ask(index_file(home), lake, sought)
     except sqlite3.Error as error:
         if _is_hindrance(error):
             raise
         remove_index(home)
-        _update_file(index_file(home), lake)
+        return _update_and_ask(index_file(home), lake, sought)
+
+
+def _update_and_ask(path: Path, lake: Any, sought: Sought | None) -> list[dict[str, Any]]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)) as index:
+        _bring_forward(index, lake)
+        return _find(index, sought) if sought else []
 
 
 def _is_hindrance(error: sqlite3.Error) -> bool:
@@ -134,16 +132,6 @@ def _find(index: sqlite3.Connection, sought: Sought) -> list[dict[str, Any]]:
     asked = {"words": sought.words, "since": since, "wire": sought.wire_id, "most": sought.most}
     names = ("day", "article_id", "score", "snippet")
     return [dict(zip(names, row, strict=True)) for row in index.execute(_FIND, asked)]
-
-
-def _update_file(path: Path, lake: Any) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(_open(path)) as index:
-        _bring_forward(index, lake)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
 
 
 def _bring_forward(index: sqlite3.Connection, lake: Any) -> None:
