@@ -6,18 +6,17 @@ filled up in the comment of the gzip header. The file is written anew under a te
 
 from __future__ import annotations
 
-import os
 import re
 import struct
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
 from tasks.core.errors import HomeUnusable
 from tasks.edge.archive import TORN
+from tasks.edge.whole_file import write_whole
 
 _BLOCK = 65_536
 _HEAD = struct.pack("<BBBBIBB", 0x1F, 0x8B, 8, 0x10, 0, 0, 255)  # a gzip header with a comment and no time
@@ -59,7 +58,7 @@ def _cut_file(path: Path, offsets: set[int]) -> int:
             if gone & set(ids):
                 data[start:end] = _make_hole(end - start)
         if gone:
-            _replace(path, bytes(data))
+            write_whole(path, bytes(data), is_synced=True)
     except (OSError, zlib.error) as error:
         raise HomeUnusable(
             f"The page cannot be taken out of the archive file {path} ({error}); "
@@ -98,16 +97,3 @@ def _make_hole(length: int) -> bytes:
 def _is_hole(data: bytearray, start: int) -> bool:
     """No record of the archive's own has a comment in its gzip header."""
     return bytes(data[start : start + len(_HEAD)]) == _HEAD
-
-
-def _replace(path: Path, data: bytes) -> None:
-    half = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
-    try:
-        with half.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        half.replace(path)
-    finally:
-        with suppress(OSError):
-            half.unlink()

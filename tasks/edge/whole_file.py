@@ -7,14 +7,18 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, is_synced: bool = False) -> None:
     """Put the bytes where they are read from in one step; its folder must be there. Raises OSError, and leaves no half.
 
-    For files that may be lost with a power failure: nothing waits for the disk.
+    Only with `is_synced` does it wait for the disk; else a power failure may take the file.
     """
     half = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        half.write_bytes(data)
+        with half.open("wb") as stream:
+            stream.write(data)
+            if is_synced:
+                stream.flush()
+                os.fsync(stream.fileno())
         half.replace(path)
     finally:
         with suppress(OSError):  # it has its name by now, or what went wrong is raised
