@@ -9,7 +9,7 @@ passes only, since a pass holds pages and texts of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -51,9 +51,10 @@ def forget(settings: Settings, wanted: Wanted, reason: str, countries: Mapping[s
     `countries` are names by code, for what is published. Raises LakeMissing, LakeBusy, HomeUnusable, DatelineError.
     """
     address = locate_lake(settings)
-    with _be_alone(address, now):
+    who = describe_holder("forget", now)
+    with _be_alone(address, who):
         migrate_lake(address, now)
-        with hold_upkeep_lock(address, _tell_holder(now)):
+        with hold_upkeep_lock(address, who):
             done = _remove(settings, address, wanted, reason, now)
             remove_index(settings.home)
             done = replace(done, copies=scrub_lake(address, now))
@@ -101,19 +102,14 @@ def _refold(lake: LakeWriter, found: Found, now: datetime) -> tuple[int, int]:
 
 
 @contextmanager
-def _be_alone(address: LakeAddress, now: datetime) -> Iterator[None]:
+def _be_alone(address: LakeAddress, who: str) -> Iterator[None]:
     """The pass lock, with words of our own where a pass holds it."""
-    lock = hold_pass_lock(address, _tell_holder(now))
-    try:
-        lock.__enter__()
-    except PassRunning as running:
-        words = f"A pass is running ({running.holder}), and articles are removed between passes; nothing was removed."
-        raise LakeBusy(f"{words} Run the same again when it has ended.", running.holder) from running
-    try:
+    with ExitStack() as held:
+        try:
+            held.enter_context(hold_pass_lock(address, who))
+        except PassRunning as running:
+            words = (
+                f"A pass is running ({running.holder}), and articles are removed between passes; nothing was removed."
+            )
+            raise LakeBusy(f"{words} Run the same again when it has ended.", running.holder) from running
         yield
-    finally:
-        lock.__exit__(None, None, None)
-
-
-def _tell_holder(now: datetime) -> str:
-    return describe_holder("forget", f"{now:%Y-%m-%d %H:%M:%S} UTC")

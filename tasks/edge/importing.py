@@ -69,7 +69,7 @@ def import_stories(run: PassRun, lines: Iterable[Told], *, with_alerts: bool) ->
 async def deliver_imported(run: PassRun) -> AlertReport:
     """Deliver what the import raised, unless a pass is under way. Raises PassRunning: that pass delivers it then."""
     # Two processes that deliver at once would send everything twice.
-    with hold_pass_lock(run.address, describe_holder(f"import {run.run_id}", f"{run.now:%Y-%m-%d %H:%M:%S} UTC")):
+    with hold_pass_lock(run.address, describe_holder(f"import {run.run_id}", run.now)):
         return await deliver_alerts(run)
 
 

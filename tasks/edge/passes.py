@@ -64,7 +64,7 @@ def open_catalog(settings: Settings, feeds_file: Path | None = None) -> Catalog:
 def make_lake_ready(settings: Settings) -> None:
     """Make or upgrade the lake while Prefect starts, unless a pass runs. What hinders it, the pass itself will tell."""
     address, now = locate_lake(settings), utc_now()
-    who = describe_holder("the start of a pass", f"{now:%Y-%m-%d %H:%M:%S} UTC")
+    who = describe_holder("the start of a pass", now)
     with suppress(DatelineError):
         if not is_current(address):
             if address.is_sqlite:
@@ -99,7 +99,7 @@ def open_pass(
     run_id = f"{begun:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
     if address.is_sqlite:
         address.metadata_file.parent.mkdir(parents=True, exist_ok=True)
-    who = describe_holder(f"{flow} {run_id}", f"{begun:%Y-%m-%d %H:%M:%S} UTC")
+    who = describe_holder(f"{flow} {run_id}", begun)
     with hold_pass_lock(address, who) if is_alone else nullcontext(), share_lake(address):
         migrate_lake(address, begun)
         run = PassRun(run_id, flow, begun, settings, catalog, address, with_all_feeds, feeds_file is None)

@@ -12,17 +12,18 @@ from tasks.edge.lake import locks
 from tasks.edge.lake.attach import locate_lake
 from tasks.edge.lake.locks import describe_holder, hold_pass_lock, hold_write_lock, read_holder
 from tasks.settings import read_settings
-from tests.lakes import start_python
+from tests.lakes import NOW, start_python
 
 HOLDER = """
 import os, signal, sys, time
+from datetime import UTC, datetime
 from tasks.edge.lake.attach import locate_lake
 from tasks.edge.lake.locks import describe_holder, hold_pass_lock, hold_write_lock
 from tasks.settings import read_settings
 
 address = locate_lake(read_settings(sys.argv[1], {}))
 hold = {"pass": hold_pass_lock, "write": hold_write_lock}[sys.argv[2]]
-with hold(address, describe_holder("monitor 7", "noon")):
+with hold(address, describe_holder("monitor 7", datetime(2026, 3, 1, 12, tzinfo=UTC))):
     child = os.fork() if "fork" in sys.argv else None
     if child == 0:
         os.closerange(0, 3)
@@ -56,7 +57,7 @@ def start_holder(tmp_path):
 def test_a_second_pass_is_told_who_runs_the_first(address, start_holder):
     holder, _ = start_holder("pass")
 
-    words = rf"A pass is already running \(monitor 7, process {holder.pid} on .+, since noon\)"
+    words = rf"A pass is already running \(monitor 7, process {holder.pid} on .+, since 2026-03-01 12:00:00 UTC\)"
     with pytest.raises(PassRunning, match=words):
         hold_pass_lock(address, "another").__enter__()
     assert read_holder(address).startswith(f"monitor 7, process {holder.pid} on ")
@@ -92,7 +93,9 @@ def test_a_writer_that_waited_in_vain_names_the_holder(address, start_holder, mo
     start_holder("write")
     monkeypatch.setattr(locks, "WRITE_WAIT_S", 0.0)
 
-    with pytest.raises(LakeBusy, match=r"The lake is being written \(monitor 7, process \d+ on .+, since noon\)"):
+    with pytest.raises(
+        LakeBusy, match=r"The lake is being written \(monitor 7, process \d+ on .+, since 2026-03-01 12:00:00 UTC\)"
+    ):
         hold_write_lock(address, "another").__enter__()
 
 
@@ -163,7 +166,7 @@ except DatelineError as error:
 
 
 def test_a_holder_is_described_by_its_process():
-    assert describe_holder("upkeep", "noon").startswith(f"upkeep, process {os.getpid()} on ")
+    assert describe_holder("upkeep", NOW).startswith(f"upkeep, process {os.getpid()} on ")
 
 
 def test_a_postgres_that_cannot_be_reached_is_said_without_its_password(tmp_path):

@@ -163,7 +163,7 @@ def test_a_writer_that_is_killed_in_its_transaction_leaves_nothing_and_frees_the
 
 
 def test_a_second_pass_is_told_who_runs_the_first(address):
-    with hold_pass_lock(address, describe_holder("monitor 7", "noon")):
+    with hold_pass_lock(address, describe_holder("monitor 7", NOW)):
         assert read_holder(address).startswith(f"monitor 7, process {os.getpid()} on ")
         with pytest.raises(PassRunning, match=r"A pass is already running \(monitor 7, process \d+ on "):
             hold_pass_lock(address, "another").__enter__()

@@ -17,6 +17,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -78,9 +79,9 @@ def read_holder(address: LakeAddress, name: str = "pass") -> str:
         return ""
 
 
-def describe_holder(who: str, since: str) -> str:
-    """The words that others read of the holder of a lock."""
-    return f"{who}, process {os.getpid()} on {socket.gethostname()}, since {since}"
+def describe_holder(who: str, since: datetime) -> str:
+    """The words that others read of the holder of a lock; `since` is in UTC."""
+    return f"{who}, process {os.getpid()} on {socket.gethostname()}, since {since:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _hold(address: LakeAddress, name: str, who: str, wait_s: float) -> AbstractContextManager[None]:

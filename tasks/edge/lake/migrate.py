@@ -31,7 +31,7 @@ def migrate_lake(address: LakeAddress, now: datetime) -> list[str]:
     if address.is_sqlite:
         make_folder(address.metadata_file.parent)
     with (
-        hold_write_lock(address, describe_holder("migration", f"{now:%Y-%m-%d %H:%M} UTC")),
+        hold_write_lock(address, describe_holder("migration", now)),
         closing(connect_writer(address, may_create=True)) as connection,
     ):
         return _bring_forward(connection, address, now)

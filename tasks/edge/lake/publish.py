@@ -44,7 +44,7 @@ def publish_press(address: LakeAddress, folder: Path, now: datetime) -> Path:
     _sweep(folder, now)
     connect_reader(address).close()  # before the lock, which would make its file in a home without a lake
     try:
-        with hold_upkeep_lock(address, describe_holder("publish", f"{now:%Y-%m-%d %H:%M:%S} UTC")):
+        with hold_upkeep_lock(address, describe_holder("publish", now)):
             _write(address, staged, now)
         staged.replace(target)
     except (duckdb.Error, OSError) as error:

@@ -63,8 +63,7 @@ def scrub_lake(address: LakeAddress, now: datetime) -> int:
 
     The caller holds the upkeep lock. Raises LakeBusy, and DatelineError where a step did not end: then it is run again.
     """
-    who = describe_holder("forget", f"{now:%Y-%m-%d %H:%M:%S} UTC")
-    with hold_write_lock(address, who):
+    with hold_write_lock(address, describe_holder("forget", now)):
         with closing(connect_writer(address)) as connection:
             try:
                 for step in _STEPS:

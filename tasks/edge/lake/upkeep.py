@@ -48,7 +48,7 @@ class UpkeepReport:
 def keep_lake(address: LakeAddress, now: datetime, keep_raw_days: int | None) -> UpkeepReport:
     """Compact and clean the lake, beside readers and between a pass's transactions. Raises LakeMissing, LakeBusy."""
     connect_reader(address).close()  # before any lock, which would make its file in a home without a lake
-    who = describe_holder("upkeep", f"{now:%Y-%m-%d %H:%M:%S} UTC")
+    who = describe_holder("upkeep", now)
     with hold_upkeep_lock(address, who), closing(connect_writer(address)) as connection:
         # First, since an older copy of the metadata would name files that the cleaning removes.
         backup = copy_metadata_aside(address, "backup", now)

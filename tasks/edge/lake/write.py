@@ -150,7 +150,7 @@ def write_lake(address: LakeAddress, who: str, now: datetime, message: str) -> I
     nothing of the block is kept.
     """
     with (
-        hold_write_lock(address, describe_holder(who, f"{now:%Y-%m-%d %H:%M:%S} UTC")),
+        hold_write_lock(address, describe_holder(who, now)),
         borrow_lake(address, to_write=True) as connection,
     ):
         connection.execute("BEGIN")
