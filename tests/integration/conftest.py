@@ -1,4 +1,6 @@
-"""Fixtures of several files: a wire of the test's own, its place in the lake that its file has `begun`, commands."""
+"""Fixtures of several files: a wire of the test's own, its place in the lake that its file has `begun`, commands, and
+homes that are filled once and only read.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,13 @@ from typing import Any
 import pytest
 
 from flows.__main__ import main
+from tasks.desk.desk import Desk, open_desk
+from tasks.edge.clock import utc_now
 from tasks.edge.passes import PassRun
 from tests.fakes import FakeWire
 from tests.passes import Lab
+from tests.sample_acts import run_acts
+from tests.stories import STORIES, write_stories
 
 
 @pytest.fixture
@@ -47,3 +53,26 @@ def run_json(run: Callable[..., tuple[int, str, str]]) -> Callable[..., Any]:
         return json.loads(out)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def stories_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home into which the invented stories were imported."""
+    home = tmp_path_factory.mktemp("stories")
+    assert main(["import", str(write_stories(home / "stories.jsonl", STORIES)), "--home", str(home)]) == 0
+    return home
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo: two polls of the sample wire, now, with a corrected story in the second."""
+    folder = tmp_path_factory.mktemp("demo")
+    assert len(list(run_acts(folder, utc_now()))) == 2
+    return folder / "home"
+
+
+@pytest.fixture(scope="module")
+def desk(stories_home: Path) -> Iterator[Desk]:
+    """What commands ask of the home with the stories."""
+    with open_desk(stories_home) as opened:
+        yield opened

@@ -1,15 +1,9 @@
 """Every claim of the whole demo lake has its words: SQL over all rows, of all versions and all readings."""
 
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
 import pytest
 
-from tasks.edge.sample import SampleServer, load_sample, sample_wires
-from tests.passes import ask_home, run_pass
+from tests.passes import ask_home
 
-SAMPLE = load_sample(Path(__file__).parents[2] / "deploy" / "sample")
-NOW = datetime.now(UTC)  # noqa: TID251 - the sample wire is dated by the day on which it is shown
 TABLES = {
     "evidence_facts": "text",
     "actor_facts": "text",
@@ -19,25 +13,11 @@ TABLES = {
 }
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """The demo: two polls of the sample wire, with a corrected story in the second."""
-    folder = tmp_path_factory.mktemp("demo")
-    with SampleServer(SAMPLE, NOW) as server:
-        feeds = folder / "sample.toml"
-        feeds.write_text(sample_wires(SAMPLE, server.base_url), encoding="utf-8")
-        for act in (1, 2):
-            server.show(act)
-            allowed = server.base_url.removeprefix("http://")
-            run_pass(folder / "home", feeds, allow=allowed, now=NOW + timedelta(minutes=act))
-    return folder / "home"
-
-
 @pytest.mark.parametrize(("table", "words"), TABLES.items())
-def test_every_row_is_the_stored_text_at_its_offsets(table, words, home):
+def test_every_row_is_the_stored_text_at_its_offsets(table, words, demo_home):
     source = "case when c.field = 'title' then a.title else a.text end" if table == "evidence_facts" else "a.text"
     (counted,) = ask_home(
-        home,
+        demo_home,
         f"select count(*) as all_rows, count(a.article_id) as with_text, count(*) filter ("  # noqa: S608 - our names
         f"  substring({source}, c.start_char + 1, c.end_char - c.start_char) = c.{words} and c.{words} <> '') as exact "
         f"from {table} as c left join article_versions as a using (day, article_id, version)",
@@ -46,15 +26,18 @@ def test_every_row_is_the_stored_text_at_its_offsets(table, words, home):
     assert counted["all_rows"] == counted["with_text"] == counted["exact"]
 
 
-def test_evidence_stands_in_titles_and_in_texts_and_every_tag_has_some(home):
-    assert {row["field"] for row in ask_home(home, "select distinct field from topic_evidence")} == {"title", "text"}
+def test_evidence_stands_in_titles_and_in_texts_and_every_tag_has_some(demo_home):
+    assert {row["field"] for row in ask_home(demo_home, "select distinct field from topic_evidence")} == {
+        "title",
+        "text",
+    }
     bare = "select * from topics anti join topic_evidence using (day, article_id, version, rules_version, topic)"
-    assert ask_home(home, bare) == []
+    assert ask_home(demo_home, bare) == []
 
 
-def test_every_alert_has_its_sentence(home):
+def test_every_alert_has_its_sentence(demo_home):
     (counted,) = ask_home(
-        home,
+        demo_home,
         "select count(*) as all_rows, count(*) filter (substring(v.text, a.start_char + 1, a.end_char - a.start_char) "
         "= a.sentence) as exact from alerts as a inner join article_versions as v on v.article_id = a.article_id "
         "and v.day = a.article_day where a.meeting_id is not null and v.version = 1",

@@ -5,24 +5,14 @@ import re
 import pytest
 
 from flows.__main__ import main
-from tasks.desk.desk import open_desk
 from tasks.edge.lake.adhoc import ask, find_parameters
 from tasks.edge.lake.statements import list_sql
-from tests.stories import STORIES, write_stories
 
 EXAMPLES = list_sql("examples")
 VALUES = {
     "rules_version": "", "since": "2025-12-01", "on": "2025-12-31", "name": "Otieno", "words": "grain", "country": "Kenya",
     "topic": "conflict", "meeting": "0",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
-    assert main(["import", str(write_stories(home / "stories.jsonl", STORIES)), "--home", str(home)]) == 0
-    with open_desk(home) as opened:
-        yield opened
 
 
 def test_there_are_thirty_examples_or_more():

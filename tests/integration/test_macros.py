@@ -6,19 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.__main__ import main
 from tasks.catalog import load
-from tasks.desk.desk import open_desk
 from tasks.edge.lake.adhoc import ask
-from tests.stories import STORIES, write_stories
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
-    assert main(["import", str(write_stories(home / "stories.jsonl", STORIES)), "--home", str(home)]) == 0
-    with open_desk(home) as opened:
-        yield opened
 
 
 def rows(desk, statement, **values):

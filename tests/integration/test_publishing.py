@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,15 +16,14 @@ from tasks.edge.lake.attach import locate_lake
 from tasks.edge.lake.told import read_edition
 from tasks.edge.passes import PassRun
 from tasks.edge.publishing import publish_feeds
-from tasks.edge.sample import SampleServer, load_sample, sample_wires
 from tasks.settings import Settings, read_settings
 from tests.claims import GENEVA, meet, tell
 from tests.fakes import FakeWire, feed, item, ok, status
 from tests.homes import COUNTRIES, begin, store
-from tests.passes import Lab, ask_home, begin_empty, run_pass, work_off
+from tests.passes import Lab, ask_home, begin_empty, work_off
 from tests.published import first_day, read_atom, read_calendar, read_page, words_of
+from tests.sample_acts import run_acts
 
-SAMPLE = load_sample(Path(__file__).parents[2] / "deploy" / "sample")
 NAMES = {country.code: country.name for country in COUNTRIES} | {"KEN": "Kenya", "UGA": "Uganda"}
 FILES = ("summits.ics", "alerts.atom", "index.html")
 NOON = datetime(2025, 12, 11, 12, tzinfo=UTC)
@@ -41,22 +41,14 @@ def kept(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A home after both acts, and the folder into which each act was published, `1` and `2` beside it."""
-    folder, now = tmp_path_factory.mktemp("published"), utc_now()
+    folder = tmp_path_factory.mktemp("published")
     out = folder / "out"
-    with SampleServer(SAMPLE, now) as server:
-        wires = folder / "wires.toml"
-        wires.write_text(sample_wires(SAMPLE, server.base_url), encoding="utf-8")
-        for act in (1, 2):
-            server.show(act)
-            run_pass(folder / "home", wires, allow=server.base_url.removeprefix("http://"), now=now)
-            publish(read_settings(folder / "home", {"DATELINE_PUBLISH": str(out)}), now)
-            (folder / str(act)).mkdir()
-            for name, data in kept(out).items():
-                (folder / str(act) / name).write_bytes(data)
-            now += timedelta(minutes=5)
-    yield folder / "home", folder
+    for act, polled_at in run_acts(folder, utc_now()):
+        publish(read_settings(folder / "home", {"DATELINE_PUBLISH": str(out)}), polled_at)
+        shutil.copytree(out, folder / str(act))
+    return folder / "home", folder
 
 
 def test_a_pass_leaves_three_files_that_strict_readers_take_and_nothing_else(sample_home):
