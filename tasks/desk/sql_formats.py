@@ -13,6 +13,7 @@ from typing import Any, Literal
 from tasks.core.errors import BadInput
 from tasks.desk.showing import json_value
 from tasks.edge.lake.adhoc import Answer
+from tasks.edge.whole_file import write_whole
 
 SqlFormat = Literal["table", "csv", "json", "parquet"]
 _BY_ENDING: dict[str, SqlFormat] = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
@@ -47,14 +48,10 @@ def answer_as_cells(answer: Answer, zone: tzinfo) -> list[list[str]]:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises BadInput where that cannot be done."""
-    staged = path.with_name(f".{path.name}.part")
     try:
-        staged.write_bytes(content)
-        staged.replace(path)
+        write_whole(path, content)
     except OSError as error:
         raise BadInput(f"{path} cannot be written ({error.strerror or error}); give another file with -o.") from error
-    finally:
-        staged.unlink(missing_ok=True)
 
 
 def _csv_cell(value: Any) -> str:

@@ -17,7 +17,7 @@ from tasks.core.errors import LakeBusy, PassRunning
 from tasks.core.ledger.refold import refold_meeting
 from tasks.edge.archive_holes import cut_pages, drop_torn
 from tasks.edge.lake.attach import LakeAddress, locate_lake
-from tasks.edge.lake.forget import Found, Wanted, find_wanted, remove_rows
+from tasks.edge.lake.forget import Found, Wanted, delete_rows, find_wanted, remove_rows
 from tasks.edge.lake.locks import describe_holder, hold_pass_lock, hold_upkeep_lock
 from tasks.edge.lake.migrate import migrate_lake
 from tasks.edge.lake.publish import publish_press
@@ -91,9 +91,7 @@ def _refold(lake: LakeWriter, found: Found, now: datetime) -> tuple[int, int]:
         meeting_id: [claim for claim in claims if claim.article_id not in gone]
         for meeting_id, claims in read_claims(lake, told).items()
     }
-    lake.connection.execute(
-        "delete from meeting_facts where meeting_id in (select unnest($ids::varchar[]))", {"ids": told}
-    )
+    delete_rows(lake, "meeting_facts", "meeting_id", told)
     kept = sorted(meeting_id for meeting_id in rows if of_others.get(meeting_id))
     for meeting_id in kept:
         after = refold_meeting(of_others[meeting_id], meeting_id, rows[meeting_id])

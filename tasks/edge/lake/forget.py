@@ -82,24 +82,12 @@ def remove_rows(lake: LakeWriter, found: Found, reason: str, now: datetime, run_
     """Delete what the articles say, blank what must stay of items, visits and alerts, and append the facts."""
     ids, item_ids = found.article_ids, found.item_ids
     for table in _TABLES:
-        lake.connection.execute(
-            f"delete from {table} where article_id in (select unnest($ids::varchar[]))",  # noqa: S608 - our own names
-            {"ids": ids},
-        )
-    lake.connection.execute(
-        "delete from copy_facts where of_article_id in (select unnest($ids::varchar[]))", {"ids": ids}
-    )
-    lake.connection.execute(
-        f"update alert_facts set {_BLANK_ALERT} where article_id in (select unnest($ids::varchar[]))",  # noqa: S608
-        {"ids": ids, "words": REMOVED_WORDS},
-    )
+        delete_rows(lake, table, "article_id", ids)
+    delete_rows(lake, "copy_facts", "of_article_id", ids)
+    _update_rows(lake, "alert_facts", _BLANK_ALERT, "article_id", ids, words=REMOVED_WORDS)
     blank_items(lake, item_ids)
-    of_items = "where item_id in (select unnest($ids::varchar[]))"
-    lake.connection.execute(f"update outcome_facts set cause = null {of_items}", {"ids": item_ids})  # noqa: S608
-    lake.connection.execute(
-        f"update visit_facts set {_BLANK_VISIT} {of_items}",  # noqa: S608 - our own names
-        {"ids": item_ids},
-    )
+    _update_rows(lake, "outcome_facts", "cause = null", "item_id", item_ids)
+    _update_rows(lake, "visit_facts", _BLANK_VISIT, "item_id", item_ids)
     lake.append("outcome_facts", [_end_item(row, reason, now, run_id) for row in found.items])
     lake.append("forget_facts", _make_facts(found, reason, now, run_id))
 
@@ -107,10 +95,22 @@ def remove_rows(lake: LakeWriter, found: Found, reason: str, now: datetime, run_
 def blank_items(lake: LakeWriter, item_ids: Sequence[str]) -> None:
     """Take the words, addresses and keys out of items."""
     parts = ", ".join(f"{name} = ${name}" for name in BLANK_ITEM)
-    lake.connection.execute(
-        f"update item_facts set {parts} where item_id in (select unnest($ids::varchar[]))",  # noqa: S608 - our own names
-        {**BLANK_ITEM, "ids": list(item_ids)},
-    )
+    _update_rows(lake, "item_facts", parts, "item_id", item_ids, **BLANK_ITEM)
+
+
+def delete_rows(lake: LakeWriter, table: str, column: str, ids: Sequence[str]) -> None:
+    """Delete the rows of a table that have one of these ids in the column."""
+    lake.connection.execute(f"delete from {table} where {_is_among(column)}", {"ids": list(ids)})  # noqa: S608 - our own
+
+
+def _update_rows(lake: LakeWriter, table: str, change: str, column: str, ids: Sequence[str], **values: Any) -> None:
+    """Change the rows that have one of these ids in the column; `values` are those of the `$names`."""
+    statement = f"update {table} set {change} where {_is_among(column)}"  # noqa: S608 - our own names
+    lake.connection.execute(statement, {**values, "ids": list(ids)})
+
+
+def _is_among(column: str) -> str:
+    return f"{column} in (select unnest($ids::varchar[]))"
 
 
 def read_forgotten(lake: LakeWriter, ids: Sequence[str]) -> Mapping[str, str]:
