@@ -18,6 +18,7 @@ from tasks.catalog.layers import Layers
 from tasks.core.errors import BadInput
 from tasks.edge.clock import utc_now
 from tasks.edge.lake.attach import locate_lake
+from tasks.edge.search import bring_index
 from tasks.settings import Settings, open_zone, read_settings
 
 _BACK = re.compile(r"(\d{1,6})\s*([mhdw])")
@@ -38,16 +39,17 @@ class Desk:
         return lake.ask(self.connection, statement, parameters or None).dicts()
 
 
-def open_desk(home: Path | None) -> AbstractContextManager[Desk]:
+def open_desk(home: Path | None, statement: str = "") -> AbstractContextManager[Desk]:
     """Open the lake of a home for reading; nothing is made. Raises LakeMissing and BadInput."""
-    return open_desk_of(read_settings(home))
+    return open_desk_of(read_settings(home), statement)
 
 
 @contextmanager
-def open_desk_of(settings: Settings) -> Iterator[Desk]:
-    """Open the lake of these settings for reading."""
-    zone = open_zone(settings)
-    with closing(lake.connect_adhoc(locate_lake(settings), settings)) as connection:
+def open_desk_of(settings: Settings, statement: str = "") -> Iterator[Desk]:
+    """Open the lake of these settings for reading, for a `statement` that searches with the file of words."""
+    zone, address = open_zone(settings), locate_lake(settings)
+    index = bring_index(settings, address) if lake.calls_search(statement) else None
+    with closing(lake.connect_adhoc(address, settings, index)) as connection:
         yield Desk(settings, connection, utc_now(), zone)
 
 

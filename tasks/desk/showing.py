@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
@@ -49,13 +50,18 @@ def json_value(value: Any) -> Any:
     return value.hex() if isinstance(value, bytes) else str(value)
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Row], *, title: str | None = None) -> None:
-    """Rows as a table: drawn to the terminal's width, or as aligned plain columns where nobody looks."""
+def print_table(
+    columns: Sequence[str], rows: Iterable[Row], *, title: str | None = None, with_pager: bool = False
+) -> None:
+    """Rows as a table: drawn to the terminal's width, or as aligned plain columns where nobody looks.
+
+    A table that is longer than the terminal is shown by $PAGER (else less), if that is wanted.
+    """
     listed = [[one_line(cell) for cell in row] for row in rows]
     if title:
         say(title)
     if is_terminal():
-        _draw(columns, listed)
+        _draw(columns, listed, with_pager=with_pager)
     else:
         say(*align_columns(columns, listed))
 
@@ -67,7 +73,7 @@ def align_columns(columns: Sequence[str], rows: Sequence[Row]) -> list[str]:
     return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
 
 
-def _draw(columns: Sequence[str], rows: Sequence[Row]) -> None:
+def _draw(columns: Sequence[str], rows: Sequence[Row], *, with_pager: bool) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -79,7 +85,9 @@ def _draw(columns: Sequence[str], rows: Sequence[Row]) -> None:
         table.add_column(Text(column), overflow="fold", no_wrap=is_whole)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))  # as Text: brackets in a headline are no markup
-    console.print(table)
+    is_long = with_pager and sys.stdin.isatty() and len(rows) + 3 > console.height
+    with console.pager() if is_long else nullcontext():
+        console.print(table)
 
 
 def keep_whole(columns: Sequence[str], rows: Sequence[Row], terminal: int) -> list[bool]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tasks.edge.lake.adhoc import attach_index
 from tasks.edge.lake.attach import locate_lake
+from tasks.edge.search import index_file
 from tasks.settings import Settings
 
 # The versions of DuckDB whose extension `ducklake` reads the format of this lake (1.0).
@@ -24,6 +26,7 @@ def tell_attach(settings: Settings) -> list[str]:
         f"  {loads};",
         f"  {attach};",
         "  USE lake;",
+        f"  {attach_index(index_file(settings.home))}; -- for the macro search",
         "",
         f"Python (`pip install 'duckdb=={VERSIONS}.*' pytz`):",
         "  import duckdb",

@@ -8,12 +8,14 @@ from pathlib import Path
 from tasks.core.errors import DatelineError
 from tasks.desk.desk import Desk, open_desk
 from tasks.desk.showing import note
+from tasks.desk.sql_names import DELIMITERS, complete_name
+from tasks.desk.sql_statement import read_question, read_values
 from tasks.settings import Settings, read_settings
 
 PROMPT, MORE = "dateline> ", "     ...> "
 _HELP = (
-    "A statement ends with ; or an empty line. `from dictionary` lists all relations and columns, "
-    "`dateline sql --examples` questions to begin with. Ctrl-D ends."
+    "A statement ends with ; or an empty line, Tab completes names. `from dictionary` lists all relations and columns, "
+    "`dateline sql --examples` questions to begin with, which are asked by their names here too. Ctrl-D ends."
 )
 HISTORY_LINES = 1000
 
@@ -27,8 +29,10 @@ def run_prompt(home: Path | None, answer: Callable[[Desk, str], None]) -> int:
     while (statement := read_typed()) is not None:
         # A connection each: a pass that upgrades the lake while the prompt is open would break an old one.
         try:
-            with open_desk(home) as desk:
-                answer(desk, statement)
+            question = read_question(statement)
+            read_values(question, ())
+            with open_desk(home, question) as desk:
+                answer(desk, question)
         except DatelineError as error:
             note(str(error))
         except KeyboardInterrupt:
@@ -61,11 +65,14 @@ def read_typed() -> str | None:
 
 
 def load_history(settings: Settings) -> Path | None:
-    """Arrow keys and the statements of earlier sessions, where Python has readline; the file that holds them."""
+    """Tab, arrow keys and the statements of earlier sessions, where Python has readline; the file that holds them."""
     try:
         import readline
     except ImportError:
         return None
+    readline.set_completer(complete_name)
+    readline.set_completer_delims(DELIMITERS)
+    readline.parse_and_bind("tab: complete")
     history = settings.home / "sql_history"
     if history.is_file():
         readline.read_history_file(history)

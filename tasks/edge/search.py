@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from tasks.core.errors import DatelineError
+from tasks.edge.lake.attach import LakeAddress, connect_reader
 from tasks.edge.lake.statements import query
 from tasks.edge.lake.write import fetch_rows
+from tasks.settings import Settings
 
 LAYOUT = 1
 WAIT_S = 10.0
@@ -80,6 +82,13 @@ def update_index(home: Path, lake: Any) -> None:
             f"The search index {index_file(home)} cannot be brought up to date ({error}); the lake is whole, and a "
             "search does without. See that the folder can be written and the disk has room, or remove the file."
         ) from error
+
+
+def bring_index(settings: Settings, address: LakeAddress) -> Path:
+    """The file, up to date with the lake. Raises LakeMissing, and DatelineError where it cannot be written."""
+    with closing(connect_reader(address, settings.home_source)) as lake:
+        update_index(settings.home, lake)
+    return index_file(settings.home)
 
 
 def find_stories(home: Path, lake: Any, sought: Sought) -> list[dict[str, Any]]:

@@ -411,7 +411,7 @@ def test_the_prompt_answers_goes_on_after_an_error_and_ends_quietly(run, monkeyp
     code, out, err = run("sql")
     assert code == 0
     assert "42" in out
-    assert err.count("The query failed") == 1
+    assert err.count("is no SQL and no example question") == 1
 
 
 def test_the_schema_tells_every_public_relation_and_column(run_json):
@@ -421,14 +421,17 @@ def test_the_schema_tells_every_public_relation_and_column(run_json):
 
 def test_the_statements_of_attach_open_the_lake(run):
     code, out, _ = run("sql", "--attach")
-    attach = next(line for line in out.splitlines() if line.strip().startswith("ATTACH")).strip()
+    attach, attach_words = (line.strip() for line in out.splitlines() if line.strip().startswith("ATTACH"))
     assert code == 0
+    assert run("search", "grain")[0] == 0
     with open_duckdb(
         ("ducklake", "sqlite"), {}
     ) as connection:  # the wheels stand in for INSTALL: nothing is downloaded
         connection.execute(attach)
         connection.execute("USE lake")
         assert connection.execute("select count(*) from articles").fetchone() == (3,)
+        connection.execute(attach_words)
+        assert connection.execute("select count(*) from search('grain')").fetchone() == (2,)
 
 
 # --- upkeep, doctor --------------------------------------------------------------------------------------------------

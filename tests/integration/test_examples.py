@@ -5,6 +5,7 @@ import re
 import pytest
 
 from flows.__main__ import main
+from tasks.desk.desk import open_desk
 from tasks.edge.lake.adhoc import ask, find_parameters
 from tasks.edge.lake.statements import list_sql
 
@@ -20,12 +21,13 @@ def test_there_are_thirty_examples_or_more():
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
-def test_an_example_begins_with_its_question_and_answers(example, desk):
+def test_an_example_begins_with_its_question_and_answers(example, stories_home):
     assert example.text.startswith("-- ")
     assert example.grain.endswith("?")
     assert re.fullmatch(r"[a-z_]+", example.name)
     given = {name: VALUES[name] for name in find_parameters(example.text)}
-    answer = ask(desk.connection, example.text, given or None)
+    with open_desk(stories_home, example.text) as desk:
+        answer = ask(desk.connection, example.text, given or None)
     assert len(answer.columns) > 1
 
 

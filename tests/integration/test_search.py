@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import sqlite3
 from contextlib import closing
@@ -11,7 +12,10 @@ from typing import Any
 import pytest
 
 from flows.__main__ import main
+from tasks.core.errors import BadInput
 from tasks.core.search_words import parse_words
+from tasks.desk.desk import open_desk
+from tasks.edge.lake.adhoc import ask
 from tasks.edge.lake.attach import connect_reader, locate_lake
 from tasks.edge.search import Sought, find_stories, index_file, update_index
 from tasks.settings import read_settings
@@ -103,6 +107,63 @@ def test_a_search_for_people_is_two_lines_a_story(run: Any) -> None:
     assert (code, len(out.splitlines())) == (0, 4)
     assert "Ferry strike ends in Harbourton" in out
     assert "show" in err
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("search('ferry')", ["Ferry strike ends in Harbourton", "Bridge opened"]),
+        ("search('ferry', since := '2025-12-11')", ["Bridge opened"]),
+        ("search('ferry', wire := 'meridian-wire')", ["Ferry strike ends in Harbourton"]),
+        ("search('ferry NOT bridge')", ["Ferry strike ends in Harbourton"]),
+        ("search('it''s')", []),
+    ],
+)
+def test_sql_searches_as_the_command_does(run_json: Any, asked: str, found: list[str]) -> None:
+    rows = run_json("sql", f"select title from {asked}")  # noqa: S608 - ours
+    assert [row["title"] for row in rows] == found
+
+
+def test_sql_finds_what_came_after_the_index_and_joins_it_with_the_lake(
+    home: Path, run_json: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store(home, NEW, CORRECTED)
+    capsys.readouterr()
+
+    joined = "select a.title, f.snippet, f.score from search('ferry') as f join articles as a using (day, article_id)"
+    rows = run_json("sql", joined)
+
+    assert sorted(row["title"] for row in rows) == ["Ferry strike ends in Harbourton", "Second ferry"]
+    assert all("[[" in row["snippet"] and row["score"] > 0 for row in rows)
+
+
+def test_sql_cannot_write_the_index(run: Any) -> None:
+    code, _, err = run("sql", "delete from search_index.stories")
+
+    assert (code, "only reads" in err) == (2, True)
+
+
+def test_words_in_sql_mean_what_they_mean_to_the_command(home: Path) -> None:
+    dice = random.Random(7)
+    parts = [*'ab"*()^:-+{};', " ", " ", " AND ", " OR ", " NOT ", "ferry", "strait", "it's", "é"]
+    typed = ["".join(dice.choices(parts, k=dice.randint(1, 9))) for _ in range(600)]
+    with closing(sqlite3.connect(index_file(home))) as index, open_desk(home) as desk:
+        same = [words for words in typed if is_taken(words)]
+        for words in same:
+            ((terms,),) = ask(desk.connection, "select search_terms($words)", {"words": words}).rows
+            ids = [
+                index.execute("select rowid from words where words match ? order by 1", [expression]).fetchall()
+                for expression in (parse_words(words), terms)
+            ]
+            assert ids[0] == ids[1], words
+    assert len(same) > 100
+
+
+def is_taken(words: str) -> bool:
+    try:
+        return bool(parse_words(words))
+    except BadInput:
+        return False
 
 
 def test_what_came_after_the_index_is_found_and_what_was_corrected_is_not(home: Path) -> None:

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from tasks.edge.lake.adhoc import attach_index
 from tasks.edge.lake.attach import connect_reader
 from tasks.edge.lake.statements import list_sql
 from tasks.edge.lake.write import write_lake
+from tasks.edge.search import index_file, update_index
 from tests.lakes import DAY, NOW, fill_row, items, make_lake
 
 DAYS = [DAY - timedelta(days=back) for back in range(3)]
@@ -60,7 +62,7 @@ MACROS = list_sql("macros")
 CALLED = {
     "person": "'x'", "subject": "'x'", "words": "'x'", "speaker": "'x'", "about": "'Egypt'", "nation": "'EGY'",
     "country": "'egypt'", "meeting": "'meeting-0001'", "topic": "'conflict'", "text": "'x'",
-    "on_day": f"'{DAY}'", "since": f"date '{DAYS[-1]}'", "until": f"'{DAY}'",
+    "wire": "'x'", "on_day": f"'{DAY}'", "since": f"date '{DAYS[-1]}'", "until": f"'{DAY}'",
 }  # fmt: skip
 # Macros over days of articles, called for the days since one. The others fold the ledger, which is of all days.
 BOUND = {
@@ -75,8 +77,9 @@ BOUND = {
 
 @pytest.fixture(scope="module")
 def connection(tmp_path_factory):
-    """A lake with files of three days in every table that has a day."""
-    address = make_lake(tmp_path_factory.mktemp("home"))
+    """A lake with files of three days in every table that has a day, and its file of words."""
+    home = tmp_path_factory.mktemp("home")
+    address = make_lake(home)
     for day in DAYS:
         with write_lake(address, "test", NOW, "test") as lake:
             tables = [row[0] for row in lake.connection.execute("show tables").fetchall() if row[0].endswith("_facts")]
@@ -86,6 +89,8 @@ def connection(tmp_path_factory):
                     lake.append(table, [tell_apart(plain, number, day) for number in range(15)])
             lake.append("item_facts", [{**row, "item_id": f"{row['item_id']} {day}"} for row in items(range(15), day)])
     with closing(connect_reader(address)) as connection:
+        update_index(home, connection)
+        connection.execute(attach_index(index_file(home)))
         yield connection
 
 

@@ -9,9 +9,11 @@ even here.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -43,17 +45,33 @@ class Answer:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-def connect_adhoc(address: LakeAddress, settings: Settings) -> duckdb.DuckDBPyConnection:
-    """A locked read-only connection. Raises LakeMissing."""
+def connect_adhoc(address: LakeAddress, settings: Settings, index: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A locked read-only connection, with the file of words that `search` asks, if given. Raises LakeMissing."""
     connection = connect_reader(address, settings.home_source)
+    if index is not None:
+        connection.execute(attach_index(index))
     data = read_data_path(connection)
     if "://" not in data:
         metadata = [f"{address.metadata_file.parent}/"] if address.is_sqlite else []
         folders = ", ".join(literal(folder) for folder in (data, *metadata))
         connection.execute(f"SET allowed_directories = [{folders}]")
         connection.execute("SET enable_external_access = false")
+    connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")  # counted, not printed
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+def attach_index(index: Path) -> str:
+    """The statement that lets the macro `search` find the file of words."""
+    return f"ATTACH {literal(str(index))} AS search_index (TYPE sqlite, READ_ONLY)"
+
+
+def calls_search(statement: str) -> bool:
+    """True where a statement asks the macro `search`."""
+    try:
+        return bool(statement.strip()) and "search" in _called_functions(statement)
+    except duckdb.Error:
+        return False  # whoever asks it says what is wrong with it
 
 
 def read_data_path(connection: duckdb.DuckDBPyConnection) -> str:
@@ -67,12 +85,24 @@ def ask(
 ) -> Answer:
     """Run one reading statement. Raises QueryRefused in one sentence where it would write or is wrong."""
     refuse_writing(statement)
-    try:
+    with tell_refusals(connection):
         cursor = connection.execute(statement, parameters)
         rows = tuple(cursor.fetchall())
+    return Answer(tuple(column[0] for column in cursor.description or ()), rows)
+
+
+@contextmanager
+def tell_refusals(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """DuckDB's errors as one sentence, and its word for Ctrl-C as what it is: then the question is stopped too."""
+    try:
+        yield
     except duckdb.Error as error:
         raise QueryRefused(explain_refusal(error)) from error
-    return Answer(tuple(column[0] for column in cursor.description or ()), rows)
+    except RuntimeError as error:
+        if "interrupted" in str(error).lower():
+            connection.interrupt()  # or its threads go on, and to close it waits for them (measured on 1.5.5)
+            raise KeyboardInterrupt from error
+        raise
 
 
 def refuse_writing(statement: str) -> None:

@@ -37,9 +37,10 @@ class LakeAddress:
         return Path(self.metadata.removeprefix("sqlite:"))
 
     def extensions(self) -> tuple[str, ...]:
-        """The wheels that this address needs."""
+        """The wheels that this address needs; SQLite's also on Postgres, for the file of words that is searched."""
+        metadata = () if self.is_sqlite else ("postgres",)
         store = ("httpfs",) if self.data.startswith("s3://") else ()
-        return ("ducklake", "sqlite" if self.is_sqlite else "postgres", *store)
+        return ("ducklake", "sqlite", *metadata, *store)
 
     @property
     def is_portable(self) -> bool:

@@ -7,8 +7,7 @@ from typing import Any
 
 import duckdb
 
-from tasks.core.errors import QueryRefused
-from tasks.edge.lake.adhoc import explain_refusal, refuse_writing
+from tasks.edge.lake.adhoc import refuse_writing, tell_refusals
 
 
 def answer_as_parquet(
@@ -16,10 +15,8 @@ def answer_as_parquet(
 ) -> bytes:
     """Run one reading statement; its answer as the bytes of a Parquet file. Raises QueryRefused."""
     refuse_writing(statement)
-    try:
+    with tell_refusals(connection):
         frame = connection.execute(statement, parameters).pl()
-    except duckdb.Error as error:
-        raise QueryRefused(explain_refusal(error)) from error
     written = io.BytesIO()
     frame.write_parquet(written)
     return written.getvalue()

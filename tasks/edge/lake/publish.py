@@ -90,8 +90,8 @@ def _write(address: LakeAddress, staged: Path, now: datetime) -> None:
 
 
 def _macros() -> list[SqlFile]:
-    """The macros that ask public relations alone: facts such as readings of earlier days are in the lake only."""
-    return [file for file in list_sql("macros") if "_facts" not in file.text]
+    """The macros that ask public relations alone: facts, and the file of words beside the lake, are there only."""
+    return [file for file in list_sql("macros") if "_facts" not in file.text and "sqlite_query" not in file.text]
 
 
 def _add_own_relations(connection: duckdb.DuckDBPyConnection, published: list[object]) -> None:
