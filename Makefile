@@ -2,7 +2,7 @@
 # Only Python 3.11+, make and a package index are needed.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo run serve test test-unit test-integration test-prefect check format lint types imports lock golden quality tables bench bench-parts test-postgres test-browser fuzz soak clean
+.PHONY: help setup demo run serve test test-unit test-integration test-prefect check format lint types imports lock golden quality tables bench bench-lake bench-parts test-postgres test-browser fuzz soak clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -103,8 +103,11 @@ $(PEERS)/.ready: tests/bench/requirements.txt $(READY)
 bench: $(READY) $(PEERS)/.ready ## extraction beside its peers, on the same pages in one run (a quarter of an hour; PAGES=40 for a look)
 	@$(BIN)/python -m tests.bench.extraction $(if $(PAGES),--pages $(PAGES) --rounds 1)
 
+bench-lake: $(READY) ## the lake at 1,000,000 articles, built anew (half an hour, 8 GB; ARTICLES=200000 for a look, KEEP=FOLDER keeps it)
+	@$(BIN)/python -m tests.bench.million $(or $(ARTICLES),1000000) $(KEEP)
+
 bench-parts: $(READY) ## the other benches: polls, faults, gaps, the lake ... (minutes)
-	@for file in $(filter-out tests/bench/extraction.py,$(wildcard tests/bench/*.py)); do \
+	@for file in $(filter-out $(addprefix tests/bench/,extraction.py million.py lake_pass.py),$(wildcard tests/bench/*.py)); do \
 	  echo "== $$file"; $(BIN)/python -m "$$(echo $${file%.py} | tr / .)" || exit 1; done
 
 fuzz: $(READY) ## real feeds mutated, 10,000 of them: nothing raised, none slow, one bad entry costs no other (minutes; CASES=, SEED=)

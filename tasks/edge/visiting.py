@@ -7,7 +7,7 @@ that it was taken. So a pass that is killed before the commit looks again, and o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from tasks.core.model import Item
@@ -15,7 +15,7 @@ from tasks.core.novelty import Verdict
 from tasks.core.rights import Visit
 from tasks.core.schedule import GONE_KINDS, LOOKS
 from tasks.core.stages import ItemFailure
-from tasks.edge.fetching import WAIT_DAYS, look_bounds
+from tasks.edge.fetching import look_bounds
 from tasks.edge.lake.write import LakeWriter, Row
 from tasks.edge.passes import PassRun
 
@@ -26,9 +26,9 @@ def select_open(run: PassRun, lake: LakeWriter, items: Iterable[Item]) -> set[st
     """The ids of those items that still wait, or are still to be looked at; another pass may have ended the others."""
     listed = list(items)
     planned = {item.item_id for item in listed if item.look in LOOKS}
-    waiting = [item.item_id for item in listed if item.look not in LOOKS]
-    since = run.now.date() - timedelta(days=WAIT_DAYS)
-    rows = lake.rows("select_still_waiting", {"item_ids": waiting, "since": since}) if waiting else []
+    waiting = {item.item_id: item.day for item in listed if item.look not in LOOKS}
+    asked = {"item_ids": list(waiting), "since": min(waiting.values(), default=None)}
+    rows = lake.rows("select_still_waiting", asked) if waiting else []
     due = lake.rows("select_due_looks", look_bounds(run, [], _ALL)) if planned else []
     return {row["item_id"] for row in rows} | ({row["item_id"] for row in due} & planned)
 
