@@ -1,3 +1,3 @@
 -- What changed since yesterday: alerts, corrected stories, stories that were taken back?
 select changed_at, kind, wire, title, before, now, url
-from changes_since(current_date - 1);
+from news_since(current_date - 1);

@@ -12,7 +12,7 @@ from tasks.edge.lake.statements import list_sql
 EXAMPLES = list_sql("examples")
 VALUES = {
     "rules_version": "", "since": "2025-12-01", "on": "2025-12-31", "name": "Otieno", "words": "grain", "country": "Kenya",
-    "topic": "conflict", "meeting": "0",
+    "topic": "conflict", "meeting": "0", "cursor": "",
 }  # fmt: skip
 
 

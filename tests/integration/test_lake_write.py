@@ -88,10 +88,11 @@ def test_an_item_that_is_seen_again_on_another_day_keeps_its_day(tmp_path):
     assert read_lake(address, "select day from item_facts") == [(DAY,)]
 
 
-@pytest.mark.parametrize("table", KEYS)
+@pytest.mark.parametrize("table", [table for table in KEYS if table != "commit_facts"])  # which each commit writes
 def test_every_table_takes_a_row_once(lake_for_all, table):
     with write_lake(lake_for_all, "test", NOW, "test") as lake:
         row = fill_row(lake.connection, table)
+        row.pop("commit_seq", None)  # which the commit itself gives
         assert lake.append(table, [row, row]) == 1
         assert lake.append(table, [row]) == 0
         (stored,) = lake.connection.table(table).select(*row).fetchall()

@@ -26,6 +26,7 @@ VALUES = {
     "meeting_ids": ["m"],
     "skip": [""],
     "since": DAYS[-1],
+    "run_since": DAYS[-1],
     "from_day": DAY,
     "to_day": DAY,
     "now": NOW,
@@ -62,9 +63,11 @@ MACROS = list_sql("macros")
 CALLED = {
     "person": "'x'", "subject": "'x'", "words": "'x'", "speaker": "'x'", "about": "'Egypt'", "nation": "'EGY'",
     "country": "'egypt'", "meeting": "'meeting-0001'", "topic": "'conflict'", "text": "'x'",
-    "wire": "'x'", "on_day": f"'{DAY}'", "since": f"date '{DAYS[-1]}'", "until": f"'{DAY}'",
+    "wire": "'x'", "cursor": "''", "on_day": f"'{DAY}'", "since": f"date '{DAYS[-1]}'", "until": f"'{DAY}'",
+    "from_day": f"'{DAYS[-1]}'", "to_day": f"'{DAY}'",
 }  # fmt: skip
-# Macros over days of articles, called for the days since one. The others fold the ledger, which is of all days.
+# Macros over days of articles, called for the days since one. The others fold the ledger, which is of all days, or tell
+# what was forgotten of any day.
 BOUND = {
     "mentions_of": "mentions_of('x', since := '{day}')",
     "who_said": "who_said('x', since := '{day}')",
@@ -72,6 +75,8 @@ BOUND = {
     "coverage_of": "coverage_of('EGY', since := '{day}')",
     "topic_volume": f"topic_volume('x', since := '{{day}}', until := '{DAY}')",
     "as_tagged": f"as_tagged('{DAY}', since := '{{day}}')",
+    "readings_on": f"readings_on('{DAY}', since := '{{day}}')",
+    "tags_between": f"tags_between('{DAYS[-1]}', '{DAY}', since := '{{day}}')",
 }
 
 
@@ -109,14 +114,17 @@ def parameters_of(statement):
     return {name: VALUES[name] for name in names}
 
 
-@pytest.mark.parametrize("file", list_sql("queries"), ids=lambda file: file.name)
+QUERIES = pytest.mark.parametrize("file", list_sql("queries") + list_sql("quality"), ids=lambda file: file.name)
+
+
+@QUERIES
 def test_every_query_runs(connection, file):
     cursor = connection.execute(file.text, parameters_of(file.text) or None)
     assert cursor.description
     cursor.fetchall()
 
 
-@pytest.mark.parametrize("file", list_sql("queries"), ids=lambda file: file.name)
+@QUERIES
 def test_every_query_can_be_explained(connection, file):
     assert connection.execute(f"explain {file.text}", parameters_of(file.text) or None).fetchall()
 

@@ -107,3 +107,25 @@ def test_any_question_takes_values_in_any_format(home, tmp_path, capsys):
     assert file.read_bytes().startswith(b"PAR1")
     assert main(["sql", question, "--set", "topic=a=b", "--format", "csv", "--home", str(home)]) == 0
     assert capsys.readouterr().out.splitlines() == ["topic"]
+
+
+def test_tags_that_came_between_two_days_tell_why(ask):
+    def changes(first, last):
+        rows = ask(f"select change, because, topic from tags_between('{first}', '{last}', since := '2025-12-01')")  # noqa: S608
+        return {tuple(row.values()) for row in rows}
+
+    assert changes("2030-03-04", "2030-03-05") == {("came", "other rules", "diplomacy.grain")}
+    assert changes("2030-03-05", "2030-03-04") == {("went", "other rules", "diplomacy.grain")}
+    assert changes("2030-03-01", "2030-03-04") == set()
+    assert {(change, because) for change, because, _ in changes("2020-01-01", "2030-03-05")} == {
+        ("came", "new article")
+    }
+    assert ask("from tags_between('2030-03-04', '2030-03-05', since := '2025-12-13')") == []
+
+
+def test_the_reading_of_a_day_is_by_the_rules_of_that_day(ask):
+    _, first, later = versions(ask)
+    asked = "select distinct rules_version from readings_on('{}', since := '2025-12-01')"
+    assert [ask(asked.format(day)) for day in ("2030-03-01", "2030-03-05")] == [
+        [{"rules_version": first}], [{"rules_version": later}],
+    ]  # fmt: skip

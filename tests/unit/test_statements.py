@@ -1,14 +1,17 @@
 """The SQL files say in their own comments what their relations and columns mean."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tasks.edge.lake import statements
-from tasks.edge.lake.dictionary import altered_table, made_table
+from tasks.edge.lake.dictionary import list_columns, made_table
 from tasks.edge.lake.statements import list_sql, literal, query, read_sql
 
-ALL = [(folder, file) for folder in ("migrations", "views", "macros", "queries") for file in list_sql(folder)]
+ALL = [
+    (folder, file) for folder in ("migrations", "views", "macros", "queries", "quality") for file in list_sql(folder)
+]
 FILES = pytest.mark.parametrize(("folder", "file"), ALL, ids=lambda value: getattr(value, "name", value))
 
 
@@ -25,8 +28,10 @@ def test_every_file_holds_no_tab_no_select_star_from_a_view_and_no_long_line(fol
 
 
 @pytest.mark.parametrize("file", list_sql("migrations"), ids=lambda file: file.name)
-def test_a_migration_makes_one_table_or_adds_to_one(file):
-    assert (made_table(file) is None) != (altered_table(file) is None)
+def test_a_migration_makes_one_table_or_adds_columns_and_says_of_each_what_it_is(file):
+    altered = re.findall(r"^alter table (\w+)\s+add column (\w+)", file.text, re.MULTILINE)
+    made = [(made_table(file), column) for column, _ in file.columns]
+    assert [(table, column) for table, column, _ in list_columns(file)] == (altered or made)
     assert file.columns
 
 

@@ -21,11 +21,10 @@ Entry = tuple[str, str, str | None, int, str]
 
 def comment_table(connection: duckdb.DuckDBPyConnection, file: SqlFile) -> None:
     """Put the words of a migration on the table that it makes, or on the columns that it adds."""
-    table = made_table(file) or altered_table(file)
-    if made_table(file):
+    if table := made_table(file):
         connection.execute(f"comment on table {table} is {literal(file.grain)}")
-    for column, meaning in file.columns:
-        connection.execute(f"comment on column {table}.{column} is {literal(meaning)}")
+    for altered, column, meaning in list_columns(file):
+        connection.execute(f"comment on column {altered}.{column} is {literal(meaning)}")
 
 
 def fill_dictionary(connection: duckdb.DuckDBPyConnection) -> None:
@@ -55,9 +54,12 @@ def made_table(file: SqlFile) -> str | None:
     return _first(r"^create table (\w+)", file.text)
 
 
-def altered_table(file: SqlFile) -> str | None:
-    """The table to which a migration adds columns."""
-    return _first(r"^alter table (\w+)\s+add column", file.text)
+def list_columns(file: SqlFile) -> list[tuple[str, str, str]]:
+    """The columns that a migration makes or adds: table, column and meaning, in order."""
+    if table := made_table(file):
+        return [(table, column, meaning) for column, meaning in file.columns]
+    altered = re.findall(r"^alter table (\w+)\s+add column", file.text, re.MULTILINE)
+    return [(table, *column) for table, column in zip(altered, file.columns, strict=True)]
 
 
 def is_view(file: SqlFile) -> bool:
@@ -68,11 +70,10 @@ def is_view(file: SqlFile) -> bool:
 def _read_tables() -> dict[str, tuple[str, list[tuple[str, str]]]]:
     tables: dict[str, tuple[str, list[tuple[str, str]]]] = {}
     for file in list_sql("migrations"):
-        made, altered = made_table(file), altered_table(file)
-        if made:
-            tables[made] = (file.grain, list(file.columns))
-        elif altered in tables:
-            tables[altered][1].extend(file.columns)
+        if made := made_table(file):
+            tables[made] = (file.grain, [])
+        for table, column, meaning in list_columns(file):
+            tables[table][1].append((column, meaning))
     return tables
 
 

@@ -6,6 +6,7 @@ Written under a temporary name and renamed, so that a reader holds either the ol
 from __future__ import annotations
 
 import os
+import re
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -82,7 +83,7 @@ def _write(address: LakeAddress, staged: Path, now: datetime) -> None:
             _comment(connection, view)
         _add_own_relations(connection, [now, dateline_version(), since])
         connection.execute("USE out")  # where the names in the macros lead, here as in every file that is opened
-        for macro in order_views(_macros()):
+        for macro in _macros():
             connection.execute(macro.text)
         connection.execute("COMMIT")
         connection.execute("USE memory")
@@ -90,8 +91,19 @@ def _write(address: LakeAddress, staged: Path, now: datetime) -> None:
 
 
 def _macros() -> list[SqlFile]:
-    """The macros that ask public relations alone: facts, and the file of words beside the lake, are there only."""
-    return [file for file in list_sql("macros") if "_facts" not in file.text and "sqlite_query" not in file.text]
+    """The macros that ask public relations alone, in an order in which they can be made.
+
+    The past is the lake's, and the file of words lies beside it.
+    """
+    in_the_lake_only: set[str] = set()
+    kept = []
+    for macro in order_views(list_sql("macros")):
+        named = set(re.findall(r"\b(\w+)\(", macro.text)) - {macro.name}
+        if "_facts" in macro.text or "sqlite_query" in named or named & in_the_lake_only:
+            in_the_lake_only.add(macro.name)
+        else:
+            kept.append(macro)
+    return kept
 
 
 def _add_own_relations(connection: duckdb.DuckDBPyConnection, published: list[object]) -> None:

@@ -46,7 +46,7 @@ def read_sql(path: str) -> SqlFile:
     text = (SQL / path).read_text(encoding="utf-8")
     first, _, rest = text.partition("\n")
     parameters: tuple[tuple[str, str], ...] = ()
-    if macro := _MACRO.match(rest):
+    if macro := _MACRO.search(rest):
         rest = rest[macro.end() :]
         listed = _PARAMETER.finditer(macro["parameters"])
         parameters = tuple((each["name"] + (each["default"] or ""), each["meaning"].strip()) for each in listed)

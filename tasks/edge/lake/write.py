@@ -16,6 +16,7 @@ import duckdb
 import polars as pl
 
 from tasks.edge.lake.attach import LakeAddress, unwritable_lake
+from tasks.edge.lake.commits import Commit
 from tasks.edge.lake.locks import describe_holder, hold_write_lock
 from tasks.edge.lake.sharing import borrow_lake
 from tasks.edge.lake.statements import query
@@ -54,6 +55,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "wire_facts": ("wire_id", "recorded_at"),
     "feed_facts": ("feed_id", "recorded_at"),
     "topic_definition_facts": ("topic", "recorded_at"),
+    "commit_facts": ("seq",),
 }  # fmt: skip
 
 _TYPES: Mapping[str, Any] = {
@@ -73,6 +75,7 @@ class LakeWriter:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
+        self._commit = Commit(connection)
 
     def append(self, table: str, rows: Sequence[Row], *, are_new: bool = False) -> int:
         """Insert the rows that are not there yet, by the table's key; returns how many were new.
@@ -84,11 +87,16 @@ class LakeWriter:
             return 0
         schema = self._schema(table)
         frame = pl.DataFrame(rows, schema=schema, orient="row", infer_schema_length=None)
-        frame = frame.unique(subset=list(KEYS[table]), keep="first", maintain_order=True)
+        frame = self._commit.number(frame.unique(subset=list(KEYS[table]), keep="first", maintain_order=True))
         self.connection.register("batch", frame)
         done = self.connection.execute(self.tell_append(table, list(schema), are_new=are_new)).fetchone()
         self.connection.unregister("batch")
-        return int(done[0]) if done else 0
+        return self._commit.count(frame, int(done[0]) if done else 0)
+
+    def end(self, message: str) -> None:
+        """What is written last, just before the commit: its number, where rows have it, and the lake's own message."""
+        self._commit.record(message)
+        self.connection.execute("CALL lake.set_commit_message('dateline', ?)", [message])
 
     def tell_append(self, table: str, columns: Sequence[str], *, are_new: bool) -> str:
         """The statement that takes the rows of `batch` into a table."""
@@ -155,8 +163,9 @@ def write_lake(address: LakeAddress, who: str, now: datetime, message: str) -> I
     ):
         connection.execute("BEGIN")
         try:
-            yield LakeWriter(connection)
-            connection.execute("CALL lake.set_commit_message('dateline', ?)", [message])
+            lake = LakeWriter(connection)
+            yield lake
+            lake.end(message)
             connection.execute("COMMIT")
         except BaseException as error:
             with suppress(duckdb.Error):  # an error of its own would hide the one that matters
