@@ -15,6 +15,7 @@ from prefect.runtime import flow_run
 from tasks.core.stages import AlertReport, Parcel, PollReport
 from tasks.core.summary import describe_pass, name_pass
 from tasks.edge.alerting import call_heartbeat, deliver_alerts
+from tasks.edge.lake.quality import list_faults
 from tasks.edge.passes import PassRun, read_raised, sum_run
 
 
@@ -48,13 +49,17 @@ async def rename_run(name: str) -> None:
 
 
 async def conclude(run: Parcel[PassRun], polled: Parcel[PollReport], told: Parcel[AlertReport]) -> None:
-    """After the pass: its sum as an artifact, its name, and the heartbeat, whose failure is a sentence in the log."""
+    """After the pass: its sum as an artifact, its name, what is amiss in the stored data, and the heartbeat.
+
+    Neither a fault of the data nor of the heartbeat stops anything: each is a sentence in the log.
+    """
     opened = run.content
     raised = await asyncio.to_thread(read_raised, opened)
     total = await asyncio.to_thread(sum_run, opened)
-    words = describe_pass(opened.run_id, total, polled.content, told.content, raised)
+    faults = await asyncio.to_thread(list_faults, opened.address, opened.now, opened.run_id)
+    words = describe_pass(opened.run_id, total, polled.content, told.content, raised, faults)
     await acreate_markdown_artifact(key="pass", markdown=words, description="The sum of the pass, and its alerts.")
     await rename_run(name_pass(opened.now, total, polled.content))
     fault = await call_heartbeat(opened.settings)
-    if fault:
-        get_run_logger().warning(fault)
+    for amiss in (*faults, *([fault] if fault else [])):
+        get_run_logger().warning(amiss)

@@ -31,12 +31,19 @@ def name_pass(now: datetime, total: Mapping[str, Any], polled: PollReport) -> st
 
 
 def describe_pass(
-    run_id: str, total: Mapping[str, Any], polled: PollReport, told: AlertReport, raised: Sequence[Mapping[str, Any]]
+    run_id: str,
+    total: Mapping[str, Any],
+    polled: PollReport,
+    told: AlertReport,
+    raised: Sequence[Mapping[str, Any]],
+    faults: Sequence[str] = (),
 ) -> str:
-    """The pass as Markdown: its sum, its failures, its alerts."""
+    """The pass as Markdown: its sum, what is amiss in the stored data, its failures, its alerts."""
     lines = [f"## Pass {run_id}", "", *(f"- {words}" for words in describe_sum(total))]
     lines.append(f"- unexplained {count_unexplained(total)}")
     lines.append(f"- alerts: {len(raised)} raised, {told.sent} delivered, {told.failed} to be tried again")
+    if faults:
+        lines += ["", "### Amiss in the stored data", "", *(f"- {fault}" for fault in faults)]
     failed = [feed for feed in polled.feeds if feed.outcome == "failed"]
     if failed:
         lines += ["", "### Feeds without an answer", ""]

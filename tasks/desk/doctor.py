@@ -35,10 +35,13 @@ def examine(
     max_age: Annotated[
         str | None, Parameter(help="A fault where the last finished pass is older: 15m, 2h, 1d. For watchdogs.")
     ] = None,
+    all_days: Annotated[
+        bool, Parameter(negative="", help="Check the stored data of all days, not of the last 15 alone.")
+    ] = False,
     format: Format = "text",
     home: Home = None,
 ) -> int:
-    """Look at installation, settings, home, catalog, lake, feeds, channels, Prefect; exit 1 where there is a fault."""
+    """Look at installation, settings, home, catalog, lake, data, feeds, channels, Prefect; exit 1 on a fault."""
     settings = read_settings(home)
     oldest = parse_age(max_age)
     findings = list(
@@ -47,7 +50,7 @@ def examine(
             check_settings(settings),
             check_home(settings),
             check_catalog(settings),
-            check_lake(settings, oldest),
+            check_lake(settings, oldest, has_all_days=all_days),
             check_archive(settings),
             check_channels(settings),
             check_prefect(settings),

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tasks.core.errors import DatelineError, LakeMissing
+from tasks.core.quality import describe_fault
 from tasks.desk.checks import Finding
 from tasks.desk.desk import Desk, open_desk_of
 from tasks.desk.showing import count, describe_age, show_time
 from tasks.edge.lake.attach import connect_reader, locate_lake
 from tasks.edge.lake.locks import read_holder
 from tasks.edge.lake.migrate import latest_migration, read_layout
-from tasks.edge.lake.statements import query
+from tasks.edge.lake.quality import CHECKED_DAYS, check_quality
+from tasks.edge.lake.statements import list_sql, query
 from tasks.edge.lake.upkeep import count_files
 from tasks.settings import Settings
 
@@ -22,14 +24,16 @@ MANY_FILES = 20_000  # upkeep merges a day's small files; as many as this make e
 STUCK = timedelta(hours=2)
 
 
-def check_lake(settings: Settings, max_age: timedelta | None) -> Iterator[Finding]:
-    """All of the lake; one finding where there is none."""
+def check_lake(settings: Settings, max_age: timedelta | None, *, has_all_days: bool = False) -> Iterator[Finding]:
+    """All of the lake, the stored data of the last days or of all; one finding where there is no lake."""
     try:
         yield from _check_layout(settings)
         with open_desk_of(settings) as desk:
             yield from check_passes(desk, max_age)
             yield from check_feeds(desk)
             yield from check_layouts(desk)
+            if read_layout(desk.connection)[0] == latest_migration():
+                yield from check_data(desk, has_all_days=has_all_days)
     except LakeMissing:
         state = "fault" if max_age else "note"
         yield Finding("lake", state, f"there is none at {settings.home} yet", "`dateline run` makes it")  # type: ignore[arg-type]
@@ -116,6 +120,16 @@ def check_layouts(desk: Desk) -> Iterator[Finding]:
         since = show_time(row["broken_since"] or row["since"], desk.zone)
         what = f"the pages of {row['wire']} since {since}: {row['trouble'] or 'not yet as they were'}"
         yield Finding("layout", "note", what, f"look at {row['example_url'] or 'one of its pages'}")
+
+
+def check_data(desk: Desk, *, has_all_days: bool) -> Iterator[Finding]:
+    """The stored data itself: keys, spans, ends, days."""
+    found = list(check_quality(desk.connection, desk.now, has_all_days=has_all_days))
+    for fault in found:
+        yield Finding("data", fault.state, describe_fault(fault), fault.mend)
+    if not found:
+        checked = "all days" if has_all_days else f"the last {CHECKED_DAYS} days"
+        yield Finding("data", "ok", f"{count(len(list_sql('quality')), 'check')} of {checked} found nothing amiss")
 
 
 def _since(answered_at: datetime | None, desk: Desk) -> str:

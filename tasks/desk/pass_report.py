@@ -9,11 +9,13 @@ from typing import Any
 
 from tasks.core.errors import BadInput
 from tasks.core.poll.events import EVENTS
+from tasks.core.quality import tell_fault
 from tasks.core.summary import count_unexplained, describe_sum
 from tasks.desk.desk import Desk, follow_up, name_countries, open_desk_of
 from tasks.desk.meeting_words import tell_meeting
 from tasks.desk.pass_words import describe_answers, explain_kind
 from tasks.desk.showing import count, one_line, print_table, say
+from tasks.edge.lake.quality import check_quality
 from tasks.edge.lake.statements import query
 from tasks.settings import Settings
 
@@ -35,6 +37,7 @@ def print_pass(settings: Settings, run_id: str, *, with_next: bool = True) -> No
         _print_not_read(desk, bounds)
         _print_alerts(desk, bounds)
         _print_sum(run)
+        _print_faults(desk, run_id)
         if with_next:
             _print_next(settings, ("latest", "summits", "feeds", "sql"))
 
@@ -126,6 +129,13 @@ def _print_sum(run: Mapping[str, Any]) -> None:
     total = known | {name: run[name] or 0 for name in ("stored", "duplicate", "rejected", "waiting")}
     equations = "; ".join(describe_sum(total))
     say("", f"Pass {run['run_id']} {run['status']}: {equations}; unexplained {count_unexplained(total)}")
+
+
+def _print_faults(desk: Desk, run_id: str) -> None:
+    """What is amiss in the stored data after this pass, each with what to do."""
+    faults = [tell_fault(fault) for fault in check_quality(desk.connection, desk.now, run_id=run_id)]
+    if faults:
+        say("", "Amiss in the stored data:", *(f"  {fault}" for fault in faults))
 
 
 def _print_next(settings: Settings, commands: tuple[str, ...]) -> None:

@@ -239,3 +239,26 @@ def test_a_wrong_password_is_not_told(settings):
     with pytest.raises(DatelineError, match="cannot be") as caught:
         migrate_lake(address, NOW)
     assert "hunter2" not in str(caught.value)
+
+
+def add_article(address, number):
+    with write_lake(address, "test", NOW, "test") as lake:
+        rows = [fill_row(lake.connection, "article_facts", article_id=f"{number}-{n}") for n in range(15)]
+        lake.append("article_facts", rows)
+
+
+def test_a_load_downstream_takes_what_was_committed_since_its_cursor_and_opens_those_files_alone(address):
+    with closing(connect_reader(address)) as reader:
+        cursor, taken = "", []
+        for number in range(4):
+            add_article(address, number)
+            rows = ask(reader, "select article_id, cursor from changes_since($cursor)", {"cursor": cursor}).rows
+            taken.append({ident for ident, _ in rows})
+            before, cursor = cursor, max(place for _, place in rows)
+        assert taken == [{f"{number}-{n}" for n in range(15)} for number in range(4)]
+        asked = f"explain (analyze, format json) select * from changes_since('{before}')"  # noqa: S608 - our own cursor
+        ((_, plan),) = reader.execute(asked).fetchall()
+        opened = [int(count) for count in re.findall(r'"Total Files Read": "(\d+)"', plan)]
+        assert max(opened) <= 1
+        with pytest.raises(QueryRefused, match="is not of this lake"):
+            ask(reader, "from changes_since('000000000009-00000000')")

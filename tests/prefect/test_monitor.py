@@ -1,5 +1,6 @@
 """The main job as Prefect runs it: six stages with their edges, idempotent, one at a time."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from tasks.core.errors import EgressDown
 from tasks.edge.lake.adhoc import ask, connect_adhoc
-from tasks.edge.lake.attach import locate_lake
+from tasks.edge.lake.attach import connect_writer, locate_lake
 from tasks.edge.lake.locks import hold_pass_lock
 from tasks.edge.sample import SampleServer, load_sample, sample_wires
 from tasks.settings import read_settings
@@ -99,6 +100,21 @@ async def test_a_pass_publishes_and_a_folder_that_cannot_be_written_fails_none(s
     page = words_of(read_page((home / "out" / "index.html").read_bytes()))
     assert await first.aresult() in page
     assert select(home, "select status from runs") == (("finished",), ("finished",))
+
+
+async def test_what_is_amiss_in_the_stored_data_is_told_on_the_page_of_the_pass_and_stops_nothing(sample_wire):
+    from prefect.client.orchestration import get_client
+
+    _, home, wires = sample_wire
+    await run_monitor(home, wires)
+    with closing(connect_writer(locate_lake(read_settings(home, {})))) as lake:
+        lake.execute("delete from outcome_facts where item_id = (select min(item_id) from outcome_facts)")
+    state = await run_monitor(home, wires)
+
+    assert state.is_completed()
+    async with get_client() as client:
+        page = (await client._client.get("/artifacts/pass/latest")).json()["data"]
+    assert "### Amiss in the stored data\n\n- Item that has no outcome and does not wait: 1 (" in page
 
 
 async def test_the_second_act_brings_a_new_summit_one_held_one_moved_and_a_correction(sample_wire):
