@@ -22,6 +22,7 @@ from tasks.desk.checks import (
     check_prefect,
     check_settings,
 )
+from tasks.desk.disk_checks import check_disk
 from tasks.desk.lake_checks import check_lake
 from tasks.desk.options import Format, Home
 from tasks.desk.showing import count, print_json, say
@@ -41,7 +42,7 @@ def examine(
     format: Format = "text",
     home: Home = None,
 ) -> int:
-    """Look at installation, settings, home, catalog, lake, data, feeds, channels, Prefect; exit 1 on a fault."""
+    """Look at installation, settings, home, disk, catalog, lake, data, feeds, channels, Prefect; exit 1 on a fault."""
     settings = read_settings(home)
     oldest = parse_age(max_age)
     findings = list(
@@ -52,6 +53,7 @@ def examine(
             check_catalog(settings),
             check_lake(settings, oldest, has_all_days=all_days),
             check_archive(settings),
+            check_disk(settings),
             check_channels(settings),
             check_prefect(settings),
         )
