@@ -83,7 +83,8 @@ def reread_archive(
     with own_prefect(settings):
         from flows.reread import reread
 
-        count = asyncio.run(reread(home=str(settings.home), since=since, until=until))
+        with show_bars("reread"):
+            count = asyncio.run(reread(home=str(settings.home), since=since, until=until))
     say(f"{count:,} articles were read again with today's rules.")
     return 0
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from typing import Any
 
-from prefect import task
+from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.core.stages import Extracted, Parcel, ReadChunk
 from tasks.edge.passes import PassRun
+from tasks.edge.progress import PaceTeller, listen
 from tasks.edge.reading import read_chunk
-from tasks.edge.rereading import reread_stored, select_days
+from tasks.edge.rereading import DayToRead, Reread, reread_day
 
 
 @task(
@@ -25,12 +27,21 @@ async def read(run: Parcel[PassRun], extracted: Parcel[Extracted]) -> Parcel[Rea
     return Parcel(await asyncio.to_thread(read_chunk, run.content, extracted.content))
 
 
-def list_days(run: Parcel[PassRun], since: date | None, until: date | None) -> list[date]:
-    """The days of the archive from `since` to `until`, both included, that hold articles."""
-    return select_days(run.content, since, until)
-
-
-@task(name="reread", task_run_name="read {day} again", cache_policy=NO_CACHE, persist_result=False)
-async def reread_day(run: Parcel[PassRun], day: date) -> int:
+@task(
+    name="reread",
+    task_run_name="read {day.day} again: {day.articles} articles",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+async def read_again(under_way: Parcel[Reread], day: DayToRead) -> int:
     """Read one day's articles with today's rules and switch the day to them; the number of articles read."""
-    return await asyncio.to_thread(reread_stored, run.content, day)
+    return await asyncio.to_thread(_reread, under_way.content, day.day, get_run_logger())
+
+
+def _reread(under_way: Reread, day: date, log: Any) -> int:
+    earlier = set(under_way.failed)
+    with listen(PaceTeller("reread", "articles", log.info).hear):
+        count = reread_day(under_way, day)
+    for key in under_way.failed.keys() - earlier:
+        log.warning("%s keeps its earlier reading: %s.", key[0], under_way.failed[key].cause)
+    return count

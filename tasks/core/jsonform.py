@@ -35,7 +35,7 @@ def tag_json(tag: Tag) -> Json:
 
 def meeting_json(meeting: Meeting) -> Json:
     """A meeting; `from` and `to` have their public names here."""
-    form = _plain(meeting)
+    form = plain_json(meeting)
     return {{"from_day": "from", "to_day": "to"}.get(key, key): value for key, value in form.items()}
 
 
@@ -45,17 +45,18 @@ def place_json(place: Place | None) -> Json | None:
 
 
 def _dict(value: object) -> Json:
-    plain: Json = _plain(value)
+    plain: Json = plain_json(value)
     return plain
 
 
 def _listed(values: tuple[Any, ...] | None) -> list[Json] | None:
-    return None if values is None else [_plain(value) for value in values]
+    return None if values is None else [plain_json(value) for value in values]
 
 
-def _plain(value: Any) -> Any:
+def plain_json(value: Any) -> Any:
+    """Any value of the core, with the names that its fields have here; `jsonread` reads it back."""
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return [plain_json(part) for part in value]
     if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+        return {name: plain_json(getattr(value, name)) for name in value.__dataclass_fields__}
     return value.isoformat() if hasattr(value, "isoformat") else value

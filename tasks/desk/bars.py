@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from tasks.edge.progress import listen
+from tasks.desk.showing import note
+from tasks.edge.progress import PaceTeller, listen
 
 STAGES = {
     "poll": "feeds asked",
@@ -18,6 +19,9 @@ STAGES = {
     "import": "stories imported",
     "check": "feeds looked at",
     "compare": "days compared",
+    "reread days": "days read again",
+    "reread": "articles",
+    "export": "days written",
 }
 
 
@@ -56,14 +60,34 @@ class Bars:
 
 
 @contextmanager
-def show_bars() -> Iterator[None]:
-    """Draw bars on stderr while the block runs, if stderr is a terminal."""
+def show_bars(line_stage: str | None = None) -> Iterator[None]:
+    """Draw bars on stderr while the block runs, if stderr is a terminal.
+
+    Else the pace of `line_stage` stands there now and then in a plain line, where one is named.
+    """
     if not sys.stderr.isatty():
-        yield
+        if line_stage is None:
+            yield
+            return
+        with listen(PaceTeller(line_stage, STAGES[line_stage], note).hear):
+            yield
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = [TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()]
+    columns += _pace_columns() if line_stage else []
     with Progress(*columns, console=Console(stderr=True)) as progress, listen(Bars(progress).hear):
         yield
+
+
+def _pace_columns() -> list[Any]:
+    """How fast it goes, and how long it will take, for work of which people wait for the end."""
+    from rich.progress import ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class SpeedColumn(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.3g} a second," if task.speed else "")
+
+    return [SpeedColumn(), TimeRemainingColumn(), TextColumn("left")]

@@ -24,7 +24,7 @@ from tasks.edge.lake.statements import query
 from tasks.edge.lake.write import fetch_rows
 from tasks.edge.passes import PassRun
 from tasks.edge.progress import tell_progress
-from tasks.edge.rereading import lay_readings, list_archive_days, read_rows
+from tasks.edge.rereading import lay_readings, list_archive_days, read_unread
 from tasks.edge.retagging import ArticleChange, Compared, DayTags, StoredSide, Tags, compare_day
 
 Row = dict[str, Any]
@@ -105,7 +105,7 @@ def _preview_day(
     run: PassRun, stored: duckdb.DuckDBPyConnection, lake: OverlaidLake, day: date, preview: Preview
 ) -> Iterator[ArticleChange]:
     wanted = {"day": day, "rules_version": run.catalog.rules_version}
-    read = list(read_rows(run, lake.rows("select_unread_articles", wanted)))
+    read = list(read_unread(run, lake, day))
     preview.read += len(read)
     batch = lay_readings(run, day, read, as_reread=False)
     for table in _OVERLAID:

@@ -50,12 +50,16 @@ class JobLimits:
 
 @dataclass(frozen=True, slots=True)
 class Trade(Generic[Result]):
-    """A kind of work: the program, how its results are read, and its words in failures (`<prefix>_timeout` ...)."""
+    """A kind of work: the program, how its results are read, and its words in failures (`<prefix>_timeout` ...).
+
+    `opening`, where there is any, is the body of a first job that each new process gets, without a head.
+    """
 
     module: str
     decode: Callable[[dict[str, Any]], Result | Failure]
     prefix: str
     what: str
+    opening: bytes = b""
 
 
 class WorkerPool(Generic[Result]):
@@ -121,9 +125,12 @@ class Worker(Generic[Result]):
             self.close()
         if self._is_stopped:
             return make_failure(f"{self._trade.prefix}_crash", f"the pool was closed before {self._trade.what} began")
-        process = self._process = self._process or self._start()
+        process, is_new = self._process, self._process is None
+        if process is None:
+            process = self._process = self._start()
         self._jobs += 1
-        values = self._exchange(process, head, body)
+        opened = self._exchange(process, None, self._trade.opening) if is_new and self._trade.opening else {}
+        values = self._exchange(process, head, body) if opened == {} else opened
         if values is None:
             return self._name_end(self.close())
         if values.get("kind") == f"{self._trade.prefix}_memory":

@@ -15,12 +15,12 @@ from tasks.edge.lake.attach import connect_reader, locate_lake
 from tasks.edge.lake.locks import hold_write_lock
 from tasks.edge.lake.overlaid import lay_over
 from tasks.edge.passes import open_pass
-from tasks.edge.rereading import reread_stored, select_days
 from tasks.edge.sample import SampleServer, load_sample, sample_wires
 from tasks.settings import read_settings
 from tests.homes import begin
 from tests.lakes import DAY, count_snapshots, fill_row, make_lake, read_lake
 from tests.passes import run_pass
+from tests.rereads import reread_all
 from tests.stories import HARVEST, SHELLING, write_stories
 from tests.stories import SUMMIT as LONGER
 
@@ -83,8 +83,7 @@ def preview(capsys):
 
 def reread(home):
     with open_pass("reread", home=str(home), is_alone=False) as run:
-        for day in select_days(run, None, None):
-            reread_stored(run, day)
+        reread_all(run)
 
 
 def ask(home, question):

@@ -7,8 +7,8 @@ import pytest
 
 from flows.__main__ import main
 from tasks.edge.passes import open_pass
-from tasks.edge.rereading import reread_stored, select_days
 from tests.homes import begin
+from tests.rereads import reread_all
 from tests.stories import HARVEST, SHELLING, SUMMIT, write_stories
 
 FIRST, LATER = datetime(2030, 3, 1, 9, tzinfo=UTC), datetime(2030, 3, 5, 9, tzinfo=UTC)
@@ -24,8 +24,7 @@ examples = [{ text = "An exchange on grain.", match = true }, { text = "Grain ro
 
 def reread(home, now):
     with open_pass("reread", home=str(home), is_alone=False, now=now) as run:
-        for day in select_days(run, None, None):
-            reread_stored(run, day)
+        reread_all(run)
         return run.catalog.rules_version
 
 
