@@ -87,6 +87,7 @@ def _remark(desk: Desk, wanted: Wanted, copied: int) -> None:
         note(f"{count(copied, 'story', 'stories')} of other wires repeat the text, and stay: `from copies` lists such.")
     if wanted.wire_id:
         note("Its feeds are asked as before; `enabled = false` in catalog/wires.toml of the home ends that.")
+    note("A folder that `dateline export` wrote holds the words until the next `dateline export` to it.")
     files = [url for url in desk.settings.alert_urls if url.startswith("file:")]
     if files:
         note(f"Not touched, since it is yours: what alerts wrote to {', '.join(files)}.")
