@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
-from tasks.core.errors import LakeMissing, LakeTooNew
+from tasks.core.errors import DatelineError, LakeMissing, LakeTooNew
 from tasks.edge.lake.attach import LakeAddress, connect_reader, connect_writer
 from tasks.edge.lake.backup import copy_metadata_aside
 from tasks.edge.lake.dictionary import comment_table, fill_dictionary, is_view
@@ -30,11 +31,17 @@ def migrate_lake(address: LakeAddress, now: datetime) -> list[str]:
         return []
     if address.is_sqlite:
         make_folder(address.metadata_file.parent)
+        refuse_lost(address)
     with (
         hold_write_lock(address, describe_holder("migration", now)),
         closing(connect_writer(address, may_create=True)) as connection,
     ):
         return _bring_forward(connection, address, now)
+
+
+def keep_rows_in_files(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let no row be in the metadata alone, as those of small inserts are otherwise: a lost one then loses no row."""
+    connection.execute("CALL lake.set_option('data_inlining_row_limit', 0)")
 
 
 def is_current(address: LakeAddress) -> bool:
@@ -80,6 +87,19 @@ def refuse_newer(number: int, address: LakeAddress) -> None:
         )
 
 
+def refuse_lost(address: LakeAddress) -> None:
+    """Raise DatelineError where the metadata is gone but its data are there: a new lake would sweep them away."""
+    if address.metadata_file.exists():
+        return
+    copies = list(address.metadata_file.parent.glob(f"{address.metadata_file.name}.b*-*"))
+    data = None if address.data.startswith("s3://") else next(Path(address.data).rglob("*.parquet"), None)
+    if copies or data:
+        raise DatelineError(
+            f"The lake's metadata {address.metadata_file} is gone, but {'copies of it' if copies else 'its data'} are "
+            "there; `dateline restore` tells what can be brought back. (For a new lake, move the folder away first.)"
+        )
+
+
 def _bring_forward(connection: duckdb.DuckDBPyConnection, address: LakeAddress, now: datetime) -> list[str]:
     number, views = read_layout(connection)
     refuse_newer(number, address)
@@ -88,6 +108,7 @@ def _bring_forward(connection: duckdb.DuckDBPyConnection, address: LakeAddress, 
         return []  # another process did it while this one waited for the lock
     if number < 0:
         connection.execute("CALL lake.set_option('parquet_compression', 'zstd')")
+        keep_rows_in_files(connection)
     elif pending:
         copy_metadata_aside(address, f"before-{_number(pending[0]):04}", now)
     connection.execute("BEGIN")

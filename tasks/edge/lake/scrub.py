@@ -82,7 +82,8 @@ def _remove_copies(address: LakeAddress) -> int:
     if not address.is_sqlite:
         return 0
     file = address.metadata_file
-    copies = [*file.parent.glob(f"{file.name}.backup-*"), *file.parent.glob(f"{file.name}.before-*")]
+    kinds = ("backup", "before", "broken")  # the last is what `dateline restore` put aside
+    copies = [path for kind in kinds for path in file.parent.glob(f"{file.name}.{kind}-*")]
     for copy in copies:
         copy.unlink()
     return len(copies)

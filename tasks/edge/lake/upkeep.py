@@ -18,6 +18,7 @@ import duckdb
 from tasks.edge.lake.attach import LakeAddress, connect_reader, connect_writer, unwritable_lake
 from tasks.edge.lake.backup import copy_metadata_aside
 from tasks.edge.lake.locks import describe_holder, hold_upkeep_lock, hold_write_lock
+from tasks.edge.lake.migrate import keep_rows_in_files
 from tasks.edge.lake.write import KEYS
 
 # A DELETE older than an expired snapshot can vanish (duckdb/ducklake #1472), and readers hold snapshots for hours.
@@ -54,6 +55,7 @@ def keep_lake(address: LakeAddress, now: datetime, keep_raw_days: int | None) ->
         backup = copy_metadata_aside(address, "backup", now)
         before = count_files(connection)
         try:
+            keep_rows_in_files(connection)  # lakes that were made before this was settled
             expired, cleaned, orphans = _compact(partial(_call, connection, address, who), now)
         except duckdb.Error as error:
             raise unwritable_lake(address, error) from error

@@ -100,7 +100,7 @@ class LakeWriter:
 
     def tell_append(self, table: str, columns: Sequence[str], *, are_new: bool) -> str:
         """The statement that takes the rows of `batch` into a table."""
-        return insert_batch(table, columns) if are_new else _merge(table, columns)
+        return insert_batch(table, columns) if are_new else merge_batch(table, columns)
 
     def rows(self, name: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of a named query, as dicts, read within this transaction."""
@@ -120,11 +120,12 @@ def insert_batch(table: str, columns: Sequence[str]) -> str:
     return f"insert into {table} ({names}) select {names} from batch"  # noqa: S608 - names from the lake itself
 
 
-def _merge(table: str, columns: Sequence[str]) -> str:
+def merge_batch(table: str, columns: Sequence[str], batch: str = "batch") -> str:
+    """The statement that inserts the rows of a batch whose keys the table does not have."""
     same = " and ".join(f"t.{column} = b.{column}" for column in KEYS[table])
     values = ", ".join(f"b.{column}" for column in columns)
     return (
-        f"merge into {table} as t using batch as b on {same} "  # noqa: S608 - names from KEYS and the lake itself
+        f"merge into {table} as t using {batch} as b on {same} "  # noqa: S608 - names from KEYS and the lake itself
         f"when not matched then insert ({', '.join(columns)}) values ({values})"
     )
 
