@@ -113,8 +113,9 @@ bench-parts: $(READY) ## the other benches: polls, faults, gaps, the lake ... (m
 fuzz: $(READY) ## real feeds mutated, 10,000 of them: nothing raised, none slow, one bad entry costs no other (minutes; CASES=, SEED=)
 	@$(BIN)/python -m tests.fuzz_feeds $(or $(CASES),10000) $(or $(SEED),1)
 
-soak: $(READY) ## kill -9 a hundred passes over 5,000 items, and a hundred that deliver; 200 edits, 2,000 noisy refetches (an hour)
+soak: $(READY) ## kill -9 a hundred passes over 5,000 items, a hundred that deliver, a hundred writes and upkeeps; edits and noise (an hour)
 	@$(BIN)/python -m tests.soak.kills && $(BIN)/python -m tests.soak.deliveries && $(BIN)/python -m tests.soak.versions
+	@$(BIN)/python -m tests.soak.upkeeps && $(BIN)/python -m tests.soak.beside
 
 test-postgres: $(READY) ## the lake's tests with its metadata in Postgres (needs Debian's postgresql, or DATELINE_TEST_POSTGRES)
 	@bash tests/postgres/with_postgres.sh $(BIN)/pytest $(SUITE) -m postgres tests/postgres

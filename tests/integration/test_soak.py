@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.passes import begin_empty
 from tests.soak.deliveries import kill_deliveries
 from tests.soak.kills import SUMMIT_EVERY, kill_passes
+from tests.soak.upkeeps import kill_jobs
 from tests.soak.versions import count_versions
 
 
@@ -31,3 +32,10 @@ def test_every_edit_is_a_version_and_no_noise_is_one(tmp_path: Path) -> None:
 
     assert (done.edits, done.versions) == (24, 24)
     assert (done.refetches, done.noise_versions) == (24, 0)
+
+
+def test_writes_upkeep_publish_and_export_that_are_killed_leave_all_whole(tmp_path: Path) -> None:
+    toll = kill_jobs(tmp_path, kills=6, seed=3)
+
+    assert toll.kills.total() == 6
+    assert toll.faults == []

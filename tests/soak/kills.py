@@ -101,11 +101,11 @@ def open_nursery(home: Path, feeds: Path, allow: str):  # type: ignore[no-untype
                 nursery.stdin.close()
 
 
-def run_once(nursery: subprocess.Popen[str], wait_s: float | None) -> int:
-    """One pass, killed after so many seconds unless it has ended; its exit code."""
+def run_once(nursery: subprocess.Popen[str], wait_s: float | None, line: str = "") -> int:
+    """One pass, or what the line names, killed after so many seconds unless it has ended; its exit code."""
     assert nursery.stdin
     assert nursery.stdout
-    nursery.stdin.write("\n")
+    nursery.stdin.write(f"{line}\n")
     nursery.stdin.flush()
     pid = int(nursery.stdout.readline())
     timer = threading.Timer(wait_s, os.kill, (pid, signal.SIGKILL)) if wait_s is not None else None
