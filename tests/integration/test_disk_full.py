@@ -10,6 +10,7 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,9 +20,10 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeWire, feed, item, ok
-from tests.lakes import make_lake
+from tests.lakes import locate, make_lake
 from tests.passes import ask_home, write_feeds
 from tests.soak.kills import tell_story
+from tests.soak.upkeeps import find_faults, write_batch
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime.now(UTC)  # noqa: TID251 - what is published long ago raises no alert at a first load
@@ -33,6 +35,14 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 if int(sys.argv[3]):
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))
 asyncio.run(dying.run_whole_pass(sys.argv[1], sys.argv[2]))
+"""
+COMMAND = """
+import resource, signal, sys
+from flows.__main__ import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+if int(sys.argv[1]):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+sys.exit(main(sys.argv[2:]))
 """
 
 
@@ -94,3 +104,57 @@ def test_a_pass_whose_disk_is_full_at(where: str, tmp_path: Path, wire: FakeWire
     delivered = [json.loads(line)["alert_id"] for line in (home / "alerts.jsonl").read_text().splitlines()]
     assert delivered == [row["alert_id"] for row in ask_home(home, "select alert_id from alerts")]
     assert len(delivered) == 1
+
+
+def run_command(limit: int, *arguments: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
+    command = [sys.executable, "-c", COMMAND, str(limit), *arguments]
+    return subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with articles of several passes, what is published of it, and an export of it."""
+    home = tmp_path_factory.mktemp("kept") / "home"
+    address = make_lake(home)
+    for number in range(3):
+        write_batch(address, number)
+    assert run_command(0, "publish", "--home", str(home)).returncode == 0
+    assert run_command(0, "export", str(home / "export"), "--home", str(home)).returncode == 0
+    write_batch(address, 3)
+    return home
+
+
+# Bytes that no file may exceed: under the size of the metadata's copy, of press.duckdb, and of the export's dictionary.
+KEEPERS = {
+    "upkeep": (200_000, (), "cannot be (copied|written)"),
+    "publish": (200_000, (), "press.duckdb cannot be written .* the file that was there is as it was"),
+    "export": (40_000, ("export",), "The export to .* did not end .* every file in it is whole"),
+}
+
+
+@pytest.mark.parametrize("name", KEEPERS)
+def test_a_full_disk_costs_nothing_but_the_run_of(name: str, kept: Path, tmp_path: Path) -> None:
+    limit, folders, told = KEEPERS[name]
+    home = Path(shutil.copytree(kept, tmp_path / "home"))
+    given = (name, *(str(home / folder) for folder in folders), "--home", str(home))
+    before = find_faults(locate(home), 4)
+
+    full = run_command(limit, *given)
+
+    assert full.returncode == 1
+    assert re.search(told, full.stderr), full.stderr
+    assert len(full.stderr.strip().splitlines()) == 1
+    assert (before, find_faults(locate(home), 4)) == ([], [])
+    assert not [path for path in home.rglob(".p*") if path.is_file()], "no half of a file is left"
+
+    again = run_command(0, *given)
+    assert again.returncode == 0, again.stderr
+    assert find_faults(locate(home), 4) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a disk that root cannot write to either")
+def test_a_disk_that_cannot_be_written_is_one_sentence(kept: Path) -> None:
+    told = run_command(0, "export", "/proc/dateline", "--home", str(kept))
+    assert (told.returncode, len(told.stderr.strip().splitlines())) == (1, 1)
+    assert "The export to /proc/dateline did not end" in told.stderr

@@ -8,18 +8,23 @@ import re
 import signal
 import uuid
 from contextlib import closing
+from datetime import date
 
+import duckdb
 import psycopg
 import pytest
 from psycopg import sql
 
 from tasks.core.errors import DatelineError, LakeBusy, LakeMissing, LakeTooNew, PassRunning, QueryRefused
+from tasks.edge import rereading
 from tasks.edge.lake import locks
 from tasks.edge.lake.adhoc import ask, connect_adhoc
 from tasks.edge.lake.attach import connect_reader, connect_writer, locate_lake
+from tasks.edge.lake.exporting import export_days
 from tasks.edge.lake.locks import describe_holder, hold_pass_lock, hold_write_lock, read_holder
 from tasks.edge.lake.migrate import is_current, latest_migration, migrate_lake
 from tasks.edge.lake.publish import publish_press
+from tasks.edge.lake.restore import list_copies
 from tasks.edge.lake.statements import list_sql
 from tasks.edge.lake.upkeep import find_duplicates, keep_lake
 from tasks.edge.lake.write import write_lake
@@ -28,6 +33,7 @@ from tasks.edge.previewing import Preview, preview_reread
 from tasks.settings import read_settings
 from tests.homes import CATALOG
 from tests.lakes import DAY, NOW, count_snapshots, fill_row, items, make_earlier_lake, read_lake, start_python
+from tests.rereads import reread_all
 
 SERVER = os.environ.get("DATELINE_TEST_POSTGRES", "")
 pytestmark = [
@@ -231,6 +237,35 @@ def test_a_reread_is_foreseen_without_a_write(address, settings):
     assert (preview.read, preview.compared.articles, preview.compared.unread) == (1, 1, 1)
     assert count_snapshots(address) == before
     assert read_lake(address, "from reading_facts") == []
+
+
+def test_a_reread_by_two_chunks_switches_its_day(address, settings, monkeypatch):
+    monkeypatch.setattr(rereading, "CHUNK", 2)
+    with write_lake(address, "test", NOW, "test") as lake:
+        told = [{"article_id": name, "text": f"Talks opened in hall {name}."} for name in "abc"]
+        lake.append("article_facts", [fill_row(lake.connection, "article_facts", **parts) for parts in told])
+    run = PassRun("reread", "reread", NOW, settings, CATALOG, address)
+
+    assert [reread_all(run), reread_all(run)] == [3, 0]
+
+    assert read_lake(address, "select count(*), count(distinct article_id) from reading_facts") == [(3, 3)]
+    assert read_lake(address, "select day, rules_version from activation_facts") == [(DAY, "rules")]
+
+
+def test_an_export_holds_what_the_views_say_and_is_not_written_twice(address, tmp_path):
+    with write_lake(address, "test", NOW, "test") as lake:
+        lake.append("item_facts", items(range(50)))
+    done = export_days(address, tmp_path / "export", NOW, (date.min, date.max))
+    again = export_days(address, tmp_path / "export", NOW, (date.min, date.max))
+
+    assert (done.written, again.written) == ([DAY], [])
+    files = duckdb.read_parquet(f"{tmp_path}/export/items/**/*.parquet", hive_partitioning=True)
+    assert files.aggregate("day, count(*)").fetchall() == [(DAY, 50)]
+
+
+def test_to_restore_is_left_to_postgres(address):
+    with pytest.raises(DatelineError, match="pg_restore"):
+        list_copies(address)
 
 
 def test_a_wrong_password_is_not_told(settings):
