@@ -33,7 +33,12 @@ class Pace:
         told = f"{self.done:,} of {self.total:,} {what}"
         if self.per_second is None or self.left_s is None or self.done >= self.total:
             return told
-        return f"{told}, {self.per_second:,.3g} a second, about {describe_span(self.left_s)} left"
+        return f"{told}, {describe_speed(self.per_second)} a second, about {describe_span(self.left_s)} left"
+
+
+def describe_speed(per_second: float) -> str:
+    """Units a second, as exactly as anybody cares: `1,650`, `64`, `0.4`."""
+    return f"{per_second:,.0f}" if per_second >= 10 else f"{per_second:.1f}"
 
 
 def describe_span(seconds: float) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from tasks.core.pace import describe_speed
 from tasks.desk.showing import note
 from tasks.edge.progress import PaceTeller, listen
 
@@ -83,11 +84,11 @@ def show_bars(line_stage: str | None = None) -> Iterator[None]:
 
 def _pace_columns() -> list[Any]:
     """How fast it goes, and how long it will take, for work of which people wait for the end."""
-    from rich.progress import ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.progress import ProgressColumn, Task, TimeRemainingColumn
     from rich.text import Text
 
     class SpeedColumn(ProgressColumn):
         def render(self, task: Task) -> Text:
-            return Text(f"{task.speed:,.3g} a second," if task.speed else "")
+            return Text(f"{describe_speed(task.speed)}/s" if task.speed else "")
 
-    return [SpeedColumn(), TimeRemainingColumn(), TextColumn("left")]
+    return [SpeedColumn(), TimeRemainingColumn()]

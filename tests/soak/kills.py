@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -108,13 +108,18 @@ def run_once(nursery: subprocess.Popen[str], wait_s: float | None, line: str = "
     nursery.stdin.write(f"{line}\n")
     nursery.stdin.flush()
     pid = int(nursery.stdout.readline())
-    timer = threading.Timer(wait_s, os.kill, (pid, signal.SIGKILL)) if wait_s is not None else None
+    timer = threading.Timer(wait_s, _kill, (pid,)) if wait_s is not None else None
     if timer:
         timer.start()
     code = int(nursery.stdout.readline())
     if timer:
         timer.cancel()
     return code
+
+
+def _kill(pid: int) -> None:
+    with suppress(ProcessLookupError):  # it has just ended by itself
+        os.kill(pid, signal.SIGKILL)
 
 
 def kill_passes(home: Path, items: int, kills: int, seed: int, latest_s: float = LATEST_KILL_S) -> Toll:

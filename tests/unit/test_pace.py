@@ -17,6 +17,7 @@ from tasks.core.pace import Pace, describe_span
         (Pace(0, 20_000, 5.0), "0 of 20,000 articles"),
         (Pace(2_000, 20_000, 10.0), "2,000 of 20,000 articles, 200 a second, about 2 min left"),
         (Pace(2_000, 20_000, 10.0, 1_000), "2,000 of 20,000 articles, 100 a second, about 3 min left"),
+        (Pace(20_000, 40_000, 10.0), "20,000 of 40,000 articles, 2,000 a second, about 10 s left"),
         (Pace(20_000, 20_000, 10.0), "20,000 of 20,000 articles"),
     ],
 )
