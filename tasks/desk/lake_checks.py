@@ -13,6 +13,7 @@ from tasks.desk.checks import Finding
 from tasks.desk.desk import Desk, open_desk_of
 from tasks.desk.showing import count, describe_age, show_time
 from tasks.edge.lake.attach import connect_reader, locate_lake
+from tasks.edge.lake.backup import find_copies
 from tasks.edge.lake.locks import read_holder
 from tasks.edge.lake.migrate import latest_migration, read_layout
 from tasks.edge.lake.quality import CHECKED_DAYS, check_quality
@@ -22,6 +23,7 @@ from tasks.settings import Settings
 
 MANY_FILES = 20_000  # upkeep merges a day's small files; as many as this make every question slow
 STUCK = timedelta(hours=2)
+RESTORE = "`dateline restore` puts a copy in place"
 
 
 def check_lake(settings: Settings, max_age: timedelta | None, *, has_all_days: bool = False) -> Iterator[Finding]:
@@ -35,10 +37,14 @@ def check_lake(settings: Settings, max_age: timedelta | None, *, has_all_days: b
             if read_layout(desk.connection)[0] == latest_migration():
                 yield from check_data(desk, has_all_days=has_all_days)
     except LakeMissing:
+        if find_copies(locate_lake(settings), "backup", "before", "broken"):
+            yield Finding("lake", "fault", f"its metadata at {settings.home} is gone, copies of it are there", RESTORE)
+            return
         state = "fault" if max_age else "note"
         yield Finding("lake", state, f"there is none at {settings.home} yet", "`dateline run` makes it")  # type: ignore[arg-type]
     except DatelineError as error:
-        yield Finding("lake", "fault", str(error))
+        copies = find_copies(locate_lake(settings), "backup", "before")
+        yield Finding("lake", "fault", str(error), f"where its metadata is broken, {RESTORE}" if copies else None)
 
 
 def _check_layout(settings: Settings) -> Iterator[Finding]:

@@ -129,7 +129,7 @@ def reread_day(reread: Reread, day: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A chunk of a day as it was read; `tried` are its articles with those that could not be read or are gone."""
+    """A chunk of a day as it was read; `tried` are its articles with those that could not be read."""
 
     tried: frozenset[Key]
     read: tuple[ReadRow, ...]
@@ -168,7 +168,8 @@ def _collect(reread: Reread, chunk: Sequence[Key], started: list[tuple[Row, Futu
             "See that the machine has memory to spare, then run `dateline reread` again: it goes on where it was."
         )
     reread.failed |= failed
-    return _Part(frozenset(chunk) | failed.keys(), read)
+    # A row that is still unread and was not seen here, since files were merged meanwhile, comes with the next round.
+    return _Part(frozenset(_key(row) for row, _ in started) or frozenset(chunk), read)
 
 
 def _commit(reread: Reread, day: date, read: Iterable[ReadRow], tried: set[Key]) -> bool:

@@ -153,7 +153,7 @@ def test_copies_that_are_damaged_or_name_files_that_are_gone_are_refused(tmp_pat
         choose_copy(list_copies(address), "meta.sqlite.backup-20260301T120000")
 
 
-def test_a_lake_whose_metadata_is_gone_is_not_taken_for_a_new_one(tmp_path):
+def test_a_lake_whose_metadata_is_gone_is_not_taken_for_a_new_one(tmp_path, capsys):
     """A pass would make an empty lake, and upkeep then sweep away what no metadata names."""
     address = make_lake(tmp_path)
     keep_lake(address, NOW, None)
@@ -163,6 +163,9 @@ def test_a_lake_whose_metadata_is_gone_is_not_taken_for_a_new_one(tmp_path):
     with pytest.raises(DatelineError, match=r"is gone, but copies of it are there; `dateline restore`"):
         migrate_lake(address, NOW)
     assert not address.metadata_file.exists()
+
+    assert main(["doctor", "--home", str(tmp_path)]) == 1
+    assert "is gone, copies of it are there" in capsys.readouterr().out
 
 
 def test_no_restore_while_a_pass_runs(tmp_path, monkeypatch):

@@ -41,3 +41,11 @@ def copy_metadata_aside(address: LakeAddress, label: str, now: datetime) -> Path
             "See that the disk has room and the folder can be written, then run again."
         )
     return copy
+
+
+def find_copies(address: LakeAddress, *kinds: str) -> list[Path]:
+    """The copies of the lake's metadata: `backup` of upkeep, `before` a migration, `broken` put aside by a restore."""
+    if not address.is_sqlite:
+        return []
+    file = address.metadata_file
+    return sorted(path for kind in kinds for path in file.parent.glob(f"{file.name}.{kind}-*"))

@@ -17,7 +17,7 @@ import duckdb
 
 from tasks.core.errors import DatelineError, LakeMissing, LakeTooNew
 from tasks.edge.lake.attach import LakeAddress, connect_reader, connect_writer
-from tasks.edge.lake.backup import copy_metadata_aside
+from tasks.edge.lake.backup import copy_metadata_aside, find_copies
 from tasks.edge.lake.dictionary import comment_table, fill_dictionary, is_view
 from tasks.edge.lake.locks import describe_holder, hold_write_lock
 from tasks.edge.lake.statements import SqlFile, list_sql, literal
@@ -91,7 +91,7 @@ def refuse_lost(address: LakeAddress) -> None:
     """Raise DatelineError where the metadata is gone but its data are there: a new lake would sweep them away."""
     if address.metadata_file.exists():
         return
-    copies = list(address.metadata_file.parent.glob(f"{address.metadata_file.name}.b*-*"))
+    copies = find_copies(address, "backup", "before", "broken")
     data = None if address.data.startswith("s3://") else next(Path(address.data).rglob("*.parquet"), None)
     if copies or data:
         raise DatelineError(

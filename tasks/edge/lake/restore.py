@@ -23,6 +23,7 @@ import duckdb
 
 from tasks.core.errors import BadInput, DatelineError
 from tasks.edge.lake.attach import LakeAddress, connect_writer, tell_cause, unwritable_lake
+from tasks.edge.lake.backup import find_copies
 from tasks.edge.lake.locks import describe_holder, hold_pass_lock, hold_upkeep_lock, hold_write_lock
 from tasks.edge.lake.migrate import migrate_lake
 from tasks.edge.lake.statements import literal
@@ -74,9 +75,7 @@ def list_copies(address: LakeAddress) -> list[Copy]:
             "The lake's metadata is in Postgres: bring it back with Postgres's own tools (pg_restore of the newest "
             "dump), then run `dateline doctor`."
         )
-    name = address.metadata_file.name
-    found = [path for kind in ("backup", "before") for path in address.metadata_file.parent.glob(f"{name}.{kind}-*")]
-    copies = [_examine(address, path) for path in found]
+    copies = [_examine(address, path) for path in find_copies(address, "backup", "before")]
     return sorted(copies, key=lambda copy: copy.made_at, reverse=True)
 
 

@@ -18,7 +18,7 @@ import duckdb
 
 from tasks.core.errors import DatelineError
 from tasks.edge.lake.attach import LakeAddress, connect_writer, unwritable_lake
-from tasks.edge.lake.backup import copy_metadata_aside
+from tasks.edge.lake.backup import copy_metadata_aside, find_copies
 from tasks.edge.lake.locks import describe_holder, hold_write_lock
 
 # Nobody else writes while these run, so that what is an orphan now was left by a process that was killed.
@@ -79,11 +79,7 @@ def scrub_lake(address: LakeAddress, now: datetime) -> int:
 
 
 def _remove_copies(address: LakeAddress) -> int:
-    if not address.is_sqlite:
-        return 0
-    file = address.metadata_file
-    kinds = ("backup", "before", "broken")  # the last is what `dateline restore` put aside
-    copies = [path for kind in kinds for path in file.parent.glob(f"{file.name}.{kind}-*")]
+    copies = find_copies(address, "backup", "before", "broken")
     for copy in copies:
         copy.unlink()
     return len(copies)

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from tasks.edge.lake.attach import LakeAddress, connect_reader, connect_writer, unwritable_lake
-from tasks.edge.lake.backup import copy_metadata_aside
+from tasks.edge.lake.backup import copy_metadata_aside, find_copies
 from tasks.edge.lake.locks import describe_holder, hold_upkeep_lock, hold_write_lock
 from tasks.edge.lake.migrate import keep_rows_in_files
 from tasks.edge.lake.write import KEYS
@@ -109,10 +109,8 @@ def count_files(connection: duckdb.DuckDBPyConnection) -> int:
 
 def drop_old_backups(address: LakeAddress) -> None:
     """Keep the newest copies of the metadata that upkeep made; those before a migration stay."""
-    if address.is_sqlite:
-        copies = sorted(address.metadata_file.parent.glob(f"{address.metadata_file.name}.backup-*"))
-        for copy in copies[:-BACKUPS_KEPT]:
-            copy.unlink()
+    for copy in find_copies(address, "backup")[:-BACKUPS_KEPT]:
+        copy.unlink()
 
 
 def drop_old_raw(folder: Path, today: date, keep_days: int | None) -> int:
