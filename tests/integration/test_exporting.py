@@ -86,6 +86,9 @@ def test_an_export_of_what_has_not_changed_writes_no_file(acts, tmp_path):
     stamps = {path: path.stat().st_mtime_ns for path in (tmp_path / "mine").rglob("*.parquet")}
     again = export(folder / "home", tmp_path / "mine")
     assert (again.written, again.removed) == ([], [])
+    known = json.loads((tmp_path / "mine" / "export.json").read_text(encoding="utf-8"))
+    (tmp_path / "mine" / "export.json").write_text(json.dumps({**known, "across": "other"}), encoding="utf-8")
+    export(folder / "home", tmp_path / "mine")  # asks meetings and the like again, of which no row has changed
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "mine").rglob("*.parquet")} == stamps
     assert not list((tmp_path / "mine").rglob(".part-*"))
 

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from filecmp import cmp
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ import duckdb
 from tasks.core.errors import DatelineError
 from tasks.edge.lake.attach import LakeAddress, connect_reader, tell_cause
 from tasks.edge.lake.dictionary import made_table
+from tasks.edge.lake.export_words import PART, write_words
 from tasks.edge.lake.locks import describe_holder, hold_upkeep_lock
 from tasks.edge.lake.statements import SqlFile, list_sql, literal
 from tasks.edge.progress import tell_progress
@@ -37,7 +38,6 @@ from tasks.edge.whole_file import write_whole
 
 # Relations whose rows of one day depend on facts of others: small ones, asked as a whole.
 ACROSS = frozenset({"alerts", "deliveries", "meetings", "summits"})
-PART = "part.parquet"
 _HALF = ".part-"  # no reader takes a file for one that begins with a dot
 _PARQUET = "(format parquet, compression zstd, row_group_size 20480)"
 _MEMORY = "1GB"
@@ -122,6 +122,8 @@ class _Job:
             if not (self.connection.execute(copy).fetchone() or (0,))[0]:
                 _drop(target)
                 return
+            if target.is_file() and cmp(half, target, shallow=False):
+                return  # whoever copies what is new has nothing to copy
             with half.open("rb") as written:
                 os.fsync(written.fileno())
             half.replace(target)
@@ -146,7 +148,7 @@ def _export(job: _Job, bounds: tuple[date, date], done: Exported) -> None:
     relations = _list_relations(job.connection)
     known, marks = job.marks(), _mark_days(job.connection)
     days = {day: mark for day, mark in marks.items() if bounds[0] <= day <= bounds[1]}
-    _describe(job, relations)
+    write_words(job.folder, [(relation.file, relation.has_day, _describe(job, relation)) for relation in relations])
     changed = [day for day, mark in sorted(days.items()) if known["days"].get(day.isoformat()) != mark]
     for number, day in enumerate(changed, start=1):
         _write_day(job, relations, day)
@@ -185,14 +187,14 @@ def _write_across(job: _Job, relations: list[Relation], bounds: tuple[date, date
             if relation.has_day:
                 _write_days_of(job, relation, bounds)
             else:
-                job.write(_place(job.folder, relation), "from temp.asked")
+                job.write(_place(job.folder, relation), "from temp.asked order by all")
 
 
 def _write_days_of(job: _Job, relation: Relation, bounds: tuple[date, date]) -> None:
     listed = job.connection.execute("select distinct day from temp.asked order by day").fetchall()
     found = {day for (day,) in listed if bounds[0] <= day <= bounds[1]}
     for day in sorted(found):
-        rows = f"select * exclude (day) from temp.asked where day = date '{day}'"  # noqa: S608 - a day
+        rows = f"select * exclude (day) from temp.asked where day = date '{day}' order by all"  # noqa: S608 - a day
         job.write(_place(job.folder, relation, day), rows)
     for day in _list_days(job.folder, relation.name) - found:
         if bounds[0] <= day <= bounds[1]:
@@ -257,41 +259,6 @@ def _hash(values: Any) -> str:
     return hashlib.sha256(json.dumps(values, default=str).encode()).hexdigest()[:20]
 
 
-def _describe(job: _Job, relations: list[Relation]) -> None:
-    """What the relations and their columns mean, for machines and for people."""
-    listed = [
-        {
-            "relation": relation.name,
-            "files": f"{relation.name}/**/*.parquet" if relation.has_day else f"{relation.name}/{PART}",
-            "one_row_per": relation.file.grain,
-            "columns": [
-                {"name": row[0], "type": row[1], "meaning": dict(relation.file.columns).get(row[0], "")}
-                for row in job.connection.execute(f"describe {relation.name}").fetchall()
-            ],
-        }
-        for relation in relations
-    ]
-    write_whole(job.folder / "dictionary.json", json.dumps(listed, indent=1, ensure_ascii=False).encode())
-    table = "\n".join(f"| `{each['relation']}` | `{each['files']}` | {each['one_row_per']} |" for each in listed)
-    write_whole(job.folder / "README.md", (_read_readme() + table + "\n").encode())
-
-
-@cache
-def _read_readme() -> str:
-    return """# An export of Dateline
-Plain Parquet, one folder a relation, its days in folders `day=...` (hive partitions). `dictionary.json` says what each
-column means; `export.json` is how the next `dateline export` knows which days have changed. Files are replaced whole.
-
-```sql
--- DuckDB, in this folder
-select day, count(*) from read_parquet('articles/**/*.parquet', hive_partitioning => true) group by day;
-```
-```python
-polars.scan_parquet("articles/**/*.parquet", hive_partitioning=True)
-days = pyarrow.dataset.partitioning(pyarrow.schema([("day", pyarrow.date32())]), flavor="hive")
-pyarrow.dataset.dataset("articles", partitioning=days)
-```
-
-| relation | files | rows |
-|---|---|---|
-"""
+def _describe(job: _Job, relation: Relation) -> dict[str, str]:
+    """The columns of a relation with their types."""
+    return {row[0]: row[1] for row in job.connection.execute(f"describe {relation.name}").fetchall()}
