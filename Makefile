@@ -117,8 +117,11 @@ soak: $(READY) ## kill -9 a hundred passes over 5,000 items, a hundred that deli
 	@$(BIN)/python -m tests.soak.kills && $(BIN)/python -m tests.soak.deliveries && $(BIN)/python -m tests.soak.versions
 	@$(BIN)/python -m tests.soak.upkeeps && $(BIN)/python -m tests.soak.beside
 
-test-postgres: $(READY) ## the lake's tests with its metadata in Postgres (needs Debian's postgresql, or DATELINE_TEST_POSTGRES)
-	@bash tests/postgres/with_postgres.sh $(BIN)/pytest $(SUITE) -m postgres tests/postgres
+# Both servers are on loopback and gone afterwards. DATELINE_TEST_LAKE: the files of tests/integration that
+# tests/lake_profile.py lists run here once more, each home with a database and a prefix of its own.
+test-postgres: $(READY) ## the lake's tests with its metadata in Postgres and its files in S3 (needs Debian's postgresql, or DATELINE_TEST_POSTGRES)
+	@DATELINE_TEST_LAKE=postgres+s3 bash tests/postgres/with_postgres.sh $(BIN)/python -m tests.postgres.with_s3 \
+	  $(BIN)/pytest $(WORKERS) tests/postgres tests/integration
 
 test-browser: $(READY) ## a run's page and the published page in Chromium (needs Debian's chromium; skipped where there is none)
 	@$(BIN)/pytest $(SUITE) tests/browser

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -29,7 +29,30 @@ SETTINGS: Mapping[str, str] = {
     "DATELINE_TZ": "time zone in which people see times (default UTC); stored times are UTC always",
 }
 
+# How S3 is reached: the names that every tool of AWS reads. Nothing else of theirs (profiles, roles) is looked at.
+STORE_SETTINGS: Mapping[str, str] = {
+    "AWS_ACCESS_KEY_ID": "the key of the bucket in DATELINE_DATA (a secret)",
+    "AWS_SECRET_ACCESS_KEY": "its secret",
+    "AWS_SESSION_TOKEN": "the token of a key that ends (a secret)",
+    "AWS_REGION": "region of the bucket, or AWS_DEFAULT_REGION (default us-east-1)",
+    "AWS_ENDPOINT_URL_S3": "address of a store that is not Amazon's, or AWS_ENDPOINT_URL: `http://host:port`",
+}
+
 SERVED_FLAG = "DATELINE_SERVED"  # set by `dateline serve` and by deployments, for the check of `settle_home`
+
+
+@dataclass(frozen=True, slots=True)
+class StoreAccess:
+    """How S3 is reached; without a key as anybody may. `endpoint` is the address of a store that is not Amazon's."""
+
+    key_id: str = field(default="", repr=False)
+    secret: str = field(default="", repr=False)
+    session_token: str = field(default="", repr=False)
+    region: str = "us-east-1"
+    endpoint: str = ""
+
+
+ANYBODY = StoreAccess()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +73,7 @@ class Settings:
     contact: str
     timezone: str
     is_served: bool = False
+    store: StoreAccess = ANYBODY
 
     @property
     def overlay(self) -> Path:
@@ -103,6 +127,18 @@ def read_settings(home: str | Path | None = None, environ: Mapping[str, str] | N
         contact=env.get("DATELINE_CONTACT", "").strip(),
         timezone=env.get("DATELINE_TZ", "").strip() or "UTC",
         is_served=env.get(SERVED_FLAG, "") == "1",
+        store=_read_store(env),
+    )
+
+
+def _read_store(env: Mapping[str, str]) -> StoreAccess:
+    region = env.get("AWS_REGION", "").strip() or env.get("AWS_DEFAULT_REGION", "").strip()
+    return StoreAccess(
+        key_id=env.get("AWS_ACCESS_KEY_ID", "").strip(),
+        secret=env.get("AWS_SECRET_ACCESS_KEY", "").strip(),
+        session_token=env.get("AWS_SESSION_TOKEN", "").strip(),
+        region=region or ANYBODY.region,
+        endpoint=env.get("AWS_ENDPOINT_URL_S3", "").strip() or env.get("AWS_ENDPOINT_URL", "").strip(),
     )
 
 

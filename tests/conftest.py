@@ -8,6 +8,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests import lake_profile
+
+lake_profile.install()  # before anything imports the settings
+
 # No test asserts a time, and by default hypothesis does: 200 ms an example, which a busy machine exceeds.
 hypothesis.settings.register_profile("dateline", deadline=None)
 hypothesis.settings.load_profile("dateline")

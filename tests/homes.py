@@ -20,6 +20,7 @@ from tasks.edge.lake.attach import LakeAddress, locate_lake
 from tasks.edge.passes import PassRun
 from tasks.edge.storing import store_chunk
 from tasks.settings import read_settings
+from tests import lake_profile
 from tests.lakes import make_lake
 
 _NAMES = {"ECU": "Ecuador", "PAN": "Panama", "COL": "Colombia", "EGY": "Egypt", "ETH": "Ethiopia", "CHE": "Switzerland"}
@@ -69,6 +70,10 @@ def ask_lake(run: PassRun, statement: str) -> list[Any]:
 
 def lay_empty_lake(address: LakeAddress) -> None:
     """Put a copy of an empty lake of today's layout into a home that has none."""
+    if not address.is_sqlite:
+        if not lake_profile.has_lake(address.metadata):
+            make_lake(address.home)
+        return
     if address.metadata_file.exists():
         return
     make_lake(address.home)

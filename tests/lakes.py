@@ -21,6 +21,7 @@ from tasks.edge.lake.attach import LakeAddress, connect_reader, connect_writer, 
 from tasks.edge.lake.migrate import apply_migration, migrate_lake
 from tasks.edge.lake.statements import SQL, list_sql
 from tasks.settings import read_settings
+from tests import lake_profile
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -44,7 +45,10 @@ def locate(home: Path, **environ: str) -> LakeAddress:
 
 def make_lake(home: Path) -> LakeAddress:
     """An empty lake of today's layout: a copy, since to make one takes seconds and a lake may be moved."""
-    shutil.copytree(_template() / "lake", home / "lake")
+    if lake_profile.IS_ON:
+        lake_profile.copy_template(home)
+    else:
+        shutil.copytree(_template() / "lake", home / "lake")
     return locate(home)
 
 
@@ -77,6 +81,23 @@ def read_lake(address: LakeAddress, statement: str) -> list[Any]:
     """The rows of a statement on a fresh read-only connection."""
     with closing(connect_reader(address)) as connection:
         return connection.execute(statement).fetchall()
+
+
+def list_data(address: LakeAddress, table: str) -> set[str]:
+    """The names of a table's files in the folder or the store, also of those that the lake has done with."""
+    if address.is_remote:
+        keys = lake_profile.list_objects(f"{address.data.split('/', 3)[3]}main/{table}/")
+        return {key.rpartition("/")[2] for key in keys}
+    return {path.name for path in (Path(address.data) / "main" / table).rglob("*.parquet")}
+
+
+def put_data(address: LakeAddress, table: str, name: str, data: bytes) -> None:
+    """A file among those of a table, which the lake knows nothing of."""
+    if address.is_remote:
+        key = f"{address.data.split('/', 3)[3]}main/{table}/{name}"
+        lake_profile.open_store().put_object(Bucket=lake_profile.BUCKET, Key=key, Body=data)
+    else:
+        (Path(address.data) / "main" / table / name).write_bytes(data)
 
 
 def count_snapshots(address: LakeAddress) -> int:
@@ -115,7 +136,7 @@ def start_python(program: str, *arguments: str, **options: Any) -> subprocess.Po
     return subprocess.Popen(
         [sys.executable, "-c", program, *arguments],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={"PYTHONPATH": str(ROOT), **os.environ},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from tasks.edge.lake.adhoc import attach_index
-from tasks.edge.lake.attach import locate_lake
+from tasks.edge.lake.attach import LakeAddress, locate_lake
+from tasks.edge.lake.secrets import METADATA_SECRET, split_endpoint, split_password
 from tasks.edge.search import index_file
 from tasks.settings import Settings
 
@@ -16,8 +15,8 @@ VERSIONS = "1.5"
 def tell_attach(settings: Settings) -> list[str]:
     """The lines to print: DuckDB's command line, Python, polars, DBeaver, and the plain file."""
     address = locate_lake(settings)
-    attach = hide_password(address.attach_statement(read_only=True))
-    loads = "; ".join(f"INSTALL {name}; LOAD {name}" for name in address.extensions())
+    attach = address.attach_statement(read_only=True)
+    loads = "; ".join([*(f"INSTALL {name}; LOAD {name}" for name in address.extensions()), *tell_secrets(address)])
     press = (settings.publish or settings.home) / "press.duckdb"
     return [
         f"The lake itself (DuckLake 1.0; DuckDB {VERSIONS} with the extensions named), always read-only:",
@@ -46,6 +45,15 @@ def tell_attach(settings: Settings) -> list[str]:
     ]
 
 
-def hide_password(statement: str) -> str:
-    """The statement without the password of a Postgres address: put your own in its place."""
-    return re.sub(r"(password\s*=\s*)[^\s']+", r"\1...", statement)
+def tell_secrets(address: LakeAddress) -> list[str]:
+    """The statements that let a connection reach store and server: put your own in the place of the dots."""
+    secrets = []
+    if address.is_remote:
+        parts = [f"REGION '{address.store.region}'", f"SCOPE '{address.data}'"]
+        if address.store.endpoint:
+            scheme, place = split_endpoint(address.store.endpoint)
+            parts += [f"ENDPOINT '{place}'", "URL_STYLE 'path'", f"USE_SSL {str(scheme == 'https').lower()}"]
+        secrets.append(f"CREATE SECRET (TYPE s3, KEY_ID '...', SECRET '...', {', '.join(parts)})")
+    if not address.is_sqlite and split_password(address.server)[1]:
+        secrets.append(f"CREATE SECRET {METADATA_SECRET}lake (TYPE postgres, PASSWORD '...')")
+    return secrets

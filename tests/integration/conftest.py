@@ -15,10 +15,25 @@ from flows.__main__ import main
 from tasks.desk.desk import Desk, open_desk
 from tasks.edge.clock import utc_now
 from tasks.edge.passes import PassRun
+from tests import lake_profile
 from tests.fakes import FakeWire
 from tests.passes import Lab
 from tests.sample_acts import run_acts
 from tests.stories import STORIES, write_stories
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """On Postgres and S3 only the files that are about the lake run."""
+    is_other = collection_path.suffix == ".py" and collection_path.name.startswith("test_")
+    return (lake_profile.IS_ON and is_other and collection_path.name not in lake_profile.FILES) or None
+
+
+@pytest.fixture(autouse=True)
+def _drop_databases(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    folder = request.node.funcargs.get("tmp_path")
+    if lake_profile.IS_ON and folder:
+        lake_profile.drop_below(folder)
 
 
 @pytest.fixture

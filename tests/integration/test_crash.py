@@ -43,7 +43,9 @@ def prepare(home, wire):
     make_lake(home)
     feeds = home / "sample.toml"
     feeds.write_text(sample_wires(SAMPLE, wire.base_url), encoding="utf-8")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
+    kept = {
+        name: value for name, value in os.environ.items() if name[:14] == "DATELINE_TEST_" or "DATELINE_" not in name
+    }
     allowed = {"DATELINE_ALLOW": wire.base_url.removeprefix("http://")}
     return feeds, {**kept, **allowed, "DATELINE_ALERT_URLS": f"file:{home / 'alerts.jsonl'}"}
 

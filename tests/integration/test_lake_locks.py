@@ -12,6 +12,7 @@ from tasks.edge.lake import locks
 from tasks.edge.lake.attach import locate_lake
 from tasks.edge.lake.locks import describe_holder, hold_pass_lock, hold_write_lock, read_holder
 from tasks.settings import read_settings
+from tests.lake_profile import sqlite_only
 from tests.lakes import NOW, start_python
 
 HOLDER = """
@@ -121,6 +122,7 @@ def test_a_child_that_outlives_a_killed_holder_does_not_hold_the_lock(address, s
         os.kill(int(child), signal.SIGKILL)
 
 
+@sqlite_only
 def test_a_look_at_the_holder_turns_no_pass_away(address, monkeypatch):
     """The look takes the lock for a moment: a pass that comes just then tries again."""
     looking = (address.metadata_file.parent / "pass.lock").open("a+", encoding="utf-8")
@@ -131,10 +133,12 @@ def test_a_look_at_the_holder_turns_no_pass_away(address, monkeypatch):
         assert read_holder(address) == "the pass"
 
 
+@sqlite_only
 def test_nobody_holds_the_lock_of_a_lake_that_is_not_there(tmp_path):
     assert read_holder(locate_lake(read_settings(tmp_path / "none", {}))) == ""
 
 
+@sqlite_only
 def test_a_folder_in_which_no_lock_can_be_made_is_named(tmp_path):
     (tmp_path / "lake").write_text("a file where the folder should be")
     address = locate_lake(read_settings(tmp_path, {}))
@@ -144,6 +148,7 @@ def test_a_folder_in_which_no_lock_can_be_made_is_named(tmp_path):
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="needs the right to become another user")
+@sqlite_only
 def test_a_folder_of_another_user_is_named():
     program = """
 import os, sys

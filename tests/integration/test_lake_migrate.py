@@ -16,6 +16,7 @@ from tasks.edge.lake.statements import SqlFile, list_sql
 from tasks.edge.lake.upkeep import keep_lake
 from tasks.edge.lake.wash import WASH_MARK
 from tasks.edge.lake.write import KEYS, write_lake
+from tests.lake_profile import sqlite_only
 from tests.lakes import (
     NOW,
     ROOT,
@@ -64,6 +65,7 @@ def test_asking_whether_a_lake_is_current_makes_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@sqlite_only
 def test_an_empty_file_is_made_a_lake(tmp_path):
     """What is left where the very first process was killed as it began."""
     address = locate(tmp_path)
@@ -76,6 +78,7 @@ def test_an_empty_file_is_made_a_lake(tmp_path):
     assert not list(address.metadata_file.parent.glob("*.before-*"))
 
 
+@sqlite_only
 def test_a_file_that_is_no_lake_is_refused_in_one_sentence(tmp_path):
     address = locate(tmp_path)
     address.metadata_file.parent.mkdir()
@@ -85,6 +88,7 @@ def test_a_file_that_is_no_lake_is_refused_in_one_sentence(tmp_path):
         migrate_lake(address, NOW)
 
 
+@sqlite_only
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "home").write_text("a file where the home should be")
 
@@ -102,6 +106,7 @@ def test_a_newer_datelines_lake_is_refused_with_the_way_out(tmp_path):
 
 
 @pytest.mark.parametrize("number", EARLIER)
+@sqlite_only
 def test_a_lake_of_an_earlier_layout_keeps_its_rows_and_comes_to_todays(tmp_path, number):
     address = locate(tmp_path)
     written = make_earlier_lake(address, number)
@@ -118,6 +123,7 @@ def test_a_lake_of_an_earlier_layout_keeps_its_rows_and_comes_to_todays(tmp_path
             connection.table(view.name).fetchall()
 
 
+@sqlite_only
 def test_an_upgrade_copies_the_metadata_aside_and_the_copy_is_the_lake_as_it_was(tmp_path):
     address = locate(tmp_path)
     make_earlier_lake(address, 3)
@@ -133,6 +139,7 @@ def test_an_upgrade_copies_the_metadata_aside_and_the_copy_is_the_lake_as_it_was
     assert read_lake(address, "select count(*) from item_facts") == [(1,)]
 
 
+@sqlite_only
 def test_a_copy_of_the_metadata_leaves_the_locks_of_this_process_alone(tmp_path):
     """A lock that is lost lets the last reader elsewhere take the WAL away under an open connection."""
     address = make_lake(tmp_path)
@@ -153,6 +160,7 @@ def test_a_copy_of_the_metadata_leaves_the_locks_of_this_process_alone(tmp_path)
     assert done.stdout == "held\n"
 
 
+@sqlite_only
 def test_a_copy_that_cannot_be_written_is_said_and_nothing_is_changed(tmp_path):
     address = locate(tmp_path)
     make_earlier_lake(address, 23)

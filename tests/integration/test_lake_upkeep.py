@@ -12,7 +12,8 @@ from tasks.edge.lake.attach import connect_reader, connect_writer
 from tasks.edge.lake.publish import publish_press
 from tasks.edge.lake.upkeep import BACKUPS_KEPT, drop_old_raw, find_duplicates, keep_lake
 from tasks.edge.lake.write import write_lake
-from tests.lakes import DAY, NOW, fill_row, items, locate, make_lake, read_lake
+from tests.lake_profile import sqlite_only
+from tests.lakes import DAY, NOW, fill_row, items, list_data, locate, make_lake, put_data, read_lake
 
 ROWS = "select count(*), count(distinct item_id), sum(length(title)) from item_facts"
 
@@ -25,8 +26,8 @@ def write_passes(address, passes, first=0):
 
 
 def list_files(address):
-    """The files of items on the disk, also those that the lake has done with."""
-    return {path.name for path in (address.home / "lake" / "data" / "main" / "item_facts").rglob("*.parquet")}
+    """The files of items, also those that the lake has done with."""
+    return list_data(address, "item_facts")
 
 
 def test_the_files_of_many_passes_become_one_a_day_and_no_row_changes(tmp_path):
@@ -113,11 +114,10 @@ def test_a_pass_writes_between_the_steps_of_upkeep(tmp_path, monkeypatch):
 def test_what_a_killed_writer_left_behind_is_swept(tmp_path):
     address = make_lake(tmp_path)
     write_passes(address, 1)
-    stray = address.home / "lake" / "data" / "main" / "item_facts" / "ducklake-stray.parquet"
-    stray.write_bytes(b"half a file")
+    put_data(address, "item_facts", "ducklake-stray.parquet", b"half a file")
 
     assert keep_lake(address, NOW.replace(year=2200), None).orphans_removed == 1
-    assert not stray.exists()
+    assert "ducklake-stray.parquet" not in list_files(address)
 
 
 def test_rows_that_were_deleted_leave_the_files_too(tmp_path):
@@ -135,6 +135,7 @@ def test_rows_that_were_deleted_leave_the_files_too(tmp_path):
     assert list_files(address) == set()
 
 
+@sqlite_only
 def test_the_metadata_is_copied_first_and_only_the_newest_copies_are_kept(tmp_path):
     address = make_lake(tmp_path)
     kept_for_ever = address.metadata_file.with_name("meta.sqlite.before-0025-20260101T000000")
@@ -150,6 +151,7 @@ def test_the_metadata_is_copied_first_and_only_the_newest_copies_are_kept(tmp_pa
     assert kept_for_ever.exists()
 
 
+@sqlite_only
 def test_a_copy_of_the_metadata_brings_the_lake_of_that_moment_back(tmp_path):
     """As the runbook says: the copy in the place of the metadata, without the files of the WAL beside it."""
     address = make_lake(tmp_path / "home")

@@ -11,6 +11,7 @@ from tasks.core.errors import DatelineError
 from tasks.edge.lake.attach import connect_reader
 from tasks.edge.lake.upkeep import find_duplicates
 from tasks.edge.lake.write import KEYS, write_lake
+from tests.lake_profile import sqlite_only
 from tests.lakes import DAY, NOW, count_snapshots, fill_row, items, make_lake, read_lake, start_python
 
 COUNT = "select count(*), count(distinct item_id) from item_facts"
@@ -212,6 +213,7 @@ except DatelineError as error:
 """
 
 
+@sqlite_only
 def test_where_no_more_can_be_written_the_error_is_one_sentence_and_nothing_is_lost(tmp_path):
     """A limit on the size of a file stands for a full disk: the write itself fails."""
     address = make_lake(tmp_path)
@@ -225,6 +227,7 @@ def test_where_no_more_can_be_written_the_error_is_one_sentence_and_nothing_is_l
     assert append(address, "item_facts", items(range(20))) == 10
 
 
+@sqlite_only
 def test_a_lake_that_is_gone_is_said_in_one_sentence(tmp_path):
     address = make_lake(tmp_path)
     address.metadata_file.unlink()

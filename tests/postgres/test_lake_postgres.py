@@ -1,19 +1,16 @@
 """The lake with its metadata in Postgres: the same promises as with SQLite, between machines too.
 
-Run by `make test-postgres`, which brings a server of its own (`with_postgres.sh`). Each test has a database of its own.
+Run by `make test-postgres`, which brings a server of its own (`with_postgres.sh`). Each test has a database and a prefix of its own.
 """
 
 import os
-import re
 import signal
-import uuid
 from contextlib import closing
 from datetime import date
 
 import duckdb
 import psycopg
 import pytest
-from psycopg import sql
 
 from tasks.core.errors import DatelineError, LakeBusy, LakeMissing, LakeTooNew, PassRunning, QueryRefused
 from tasks.edge import rereading
@@ -31,6 +28,7 @@ from tasks.edge.lake.write import write_lake
 from tasks.edge.passes import PassRun
 from tasks.edge.previewing import Preview, preview_reread
 from tasks.settings import read_settings
+from tests import lake_profile
 from tests.homes import CATALOG
 from tests.lakes import DAY, NOW, count_snapshots, fill_row, items, make_earlier_lake, read_lake, start_python
 from tests.rereads import reread_all
@@ -38,28 +36,22 @@ from tests.rereads import reread_all
 SERVER = os.environ.get("DATELINE_TEST_POSTGRES", "")
 pytestmark = [
     pytest.mark.postgres,
-    pytest.mark.skipif(not SERVER, reason="DATELINE_TEST_POSTGRES names no server; `make test-postgres` brings one"),
+    pytest.mark.skipif(not lake_profile.BUCKET, reason="no Postgres and no store; `make test-postgres` brings both"),
 ]
 COUNT = "select count(*), count(distinct item_id) from item_facts"
 
 
 @pytest.fixture
 def settings(tmp_path):
-    """A database of its own on the server, and a folder for the data."""
-    name = f"lake_{uuid.uuid4().hex[:12]}"
-    conninfo = SERVER.removeprefix("postgres:")
-    with psycopg.connect(conninfo, autocommit=True) as server:
-        server.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
-        lake = "postgres:" + re.sub(r"dbname=\S+", f"dbname={name}", conninfo)
-        yield read_settings(tmp_path, {"DATELINE_LAKE": lake, "DATELINE_DATA": str(tmp_path / "data")})
-        server.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+    """A database of its own on the server, and a prefix of its own in the store; no lake yet."""
+    yield read_settings(tmp_path, lake_profile.lead(tmp_path))
+    lake_profile.drop_below(tmp_path)
 
 
 @pytest.fixture
 def address(settings):
-    address = locate_lake(settings)
-    migrate_lake(address, NOW)
-    return address
+    lake_profile.copy_template(settings.home)
+    return locate_lake(settings)
 
 
 def append(address, rows):
@@ -114,6 +106,7 @@ def test_the_same_rows_again_are_no_rows_and_no_snapshot(address):
 
 
 WRITER = """
+import os
 import sys
 from tasks.edge.lake.attach import locate_lake
 from tasks.edge.lake.write import write_lake
@@ -124,7 +117,7 @@ from tests.homes import CATALOG
 from tests.lakes import DAY, NOW, items
 
 lake, data, home, name = sys.argv[1:]
-address = locate_lake(read_settings(home, {"DATELINE_LAKE": lake, "DATELINE_DATA": data}))
+address = locate_lake(read_settings(home, {**os.environ, "DATELINE_LAKE": lake, "DATELINE_DATA": data}))
 print("ready", flush=True)
 sys.stdin.readline()
 for batch in range(5):
@@ -219,7 +212,7 @@ def test_ad_hoc_questions_read_and_do_not_write(address, settings):
         assert ask(connection, COUNT).rows == ((40, 40),)
         append(address, items(range(60)))
         assert ask(connection, COUNT).rows == ((60, 60),)
-        with pytest.raises(QueryRefused, match="file system operations are disabled"):
+        with pytest.raises(QueryRefused, match="opens what lies outside the lake"):
             ask(connection, "from read_text('/etc/hostname')")
         for statement in ("delete from article_facts", "from ducklake_expire_snapshots('lake', older_than => now())"):
             with pytest.raises(QueryRefused, match="only reads"):

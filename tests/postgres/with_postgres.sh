@@ -44,7 +44,7 @@ trap 'exit 143' TERM
 
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 run "$bin/initdb" -D "$folder/data" -U press --auth trust --encoding UTF8 --locale C --no-sync >/dev/null
-settings="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$folder -c fsync=off"
+settings="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$folder -c fsync=off -c max_connections=300"
 run "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w -o "$settings" start >/dev/null || {
   cat "$folder/log" >&2
   exit 1

@@ -32,6 +32,12 @@ _CHANGING = re.compile(
     r"ducklake_(add|cleanup|delete|expire|flush|merge|rewrite|set)\w*|query|json_execute_serialized_sql"
 )
 
+# Functions that reach past the lock: those of SQLite and Postgres open any file or server and run any SQL there, and in
+# S3 DuckDB takes `s3://bucket/lake/../other/` for a place in the lake's folder (measured on 1.5.5).
+_REACHING = re.compile(
+    r"(sqlite|postgres)_\w+|duckdb_secrets|which_secret|(read|parquet)_\w+|\w+_scan|glob|sniff_csv|query_table"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -50,12 +56,10 @@ def connect_adhoc(address: LakeAddress, settings: Settings, index: Path | None =
     connection = connect_reader(address, settings.home_source)
     if index is not None:
         connection.execute(attach_index(index))
-    data = read_data_path(connection)
-    if "://" not in data:
-        metadata = [f"{address.metadata_file.parent}/"] if address.is_sqlite else []
-        folders = ", ".join(literal(folder) for folder in (data, *metadata))
-        connection.execute(f"SET allowed_directories = [{folders}]")
-        connection.execute("SET enable_external_access = false")
+    metadata = [f"{address.metadata_file.parent}/"] if address.is_sqlite else []
+    folders = ", ".join(literal(folder) for folder in (read_data_path(connection), *metadata))
+    connection.execute(f"SET allowed_directories = [{folders}]")
+    connection.execute("SET enable_external_access = false")
     connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")  # counted, not printed
     connection.execute("SET lock_configuration = true")
     return connection
@@ -122,6 +126,13 @@ def refuse_writing(statement: str) -> None:
                 f"The function {name} can change the lake, and ad-hoc SQL only reads. "
                 "`dateline upkeep` compacts and cleans it."
             )
+        if _REACHING.fullmatch(name):
+            raise QueryRefused(
+                f"The function {name} opens what lies outside the lake, and ad-hoc SQL reads the lake alone; "
+                "`from dictionary` lists its relations."
+            )
+    if any("://" in word and "/.." in word for word in _take_apart(statement)):
+        raise QueryRefused("An address with `..` could lead out of the lake, and ad-hoc SQL reads the lake alone.")
 
 
 def find_parameters(statement: str) -> list[str]:
@@ -136,13 +147,17 @@ def find_parameters(statement: str) -> list[str]:
 
 
 def _called_functions(statement: str) -> list[str]:
-    """The names before an opening bracket, in small letters, as DuckDB itself takes the statement apart."""
-    encoded = statement.encode()
-    tokens = duckdb.tokenize(statement)
-    starts = [start for start, _ in tokens]
-    words = [encoded[start:end].decode() for start, end in zip(starts, [*starts[1:], len(encoded)], strict=True)]
+    """The names before an opening bracket, in small letters."""
+    words = _take_apart(statement)
     named = (re.match(r'"?(\w+)', word) for word, after in pairwise(words) if after.startswith("("))
     return [name[1].lower() for name in named if name]
+
+
+def _take_apart(statement: str) -> list[str]:
+    """The words of a statement, as DuckDB itself takes it apart."""
+    encoded = statement.encode()
+    starts = [start for start, _ in duckdb.tokenize(statement)]
+    return [encoded[start:end].decode() for start, end in zip(starts, [*starts[1:], len(encoded)], strict=True)]
 
 
 def _kind_of(statement: str) -> str:

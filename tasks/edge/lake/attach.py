@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
 from tasks.core.errors import DatelineError, LakeMissing
 from tasks.edge.lake.extensions import open_duckdb
+from tasks.edge.lake.secrets import METADATA_SECRET, make_password_secret, make_store_secret, split_password
 from tasks.edge.lake.statements import literal
-from tasks.settings import Settings
+from tasks.settings import ANYBODY, Settings, StoreAccess
 
 # Measured for a pass that writes a dozen tables; DuckDB's limit is not a hard cap.
 WRITER_CONFIG = {"memory_limit": "1GB", "threads": "2"}
@@ -23,8 +24,19 @@ class LakeAddress:
     """The lake's metadata and data, as DuckDB attaches them."""
 
     home: Path
-    metadata: str
+    metadata: str = field(repr=False)  # of Postgres with its password, if it has one
     data: str
+    store: StoreAccess = ANYBODY
+
+    @property
+    def is_remote(self) -> bool:
+        """True where the Parquet files lie in S3."""
+        return self.data.startswith("s3://")
+
+    @property
+    def server(self) -> str:
+        """How libpq finds the Postgres of the metadata."""
+        return self.metadata.removeprefix("postgres:")
 
     @property
     def is_sqlite(self) -> bool:
@@ -39,7 +51,7 @@ class LakeAddress:
     def extensions(self) -> tuple[str, ...]:
         """The wheels that this address needs; SQLite's also on Postgres, for the file of words that is searched."""
         metadata = () if self.is_sqlite else ("postgres",)
-        store = ("httpfs",) if self.data.startswith("s3://") else ()
+        store = ("httpfs",) if self.is_remote else ()
         return ("ducklake", "sqlite", *metadata, *store)
 
     @property
@@ -48,7 +60,7 @@ class LakeAddress:
         own = self.home / "lake"
         return self.is_sqlite and self.metadata_file.parent == own and self.data == f"{own / 'data'}/"
 
-    def attach_statement(self, *, read_only: bool, may_create: bool = False) -> str:
+    def attach_statement(self, *, read_only: bool, may_create: bool = False, alias: str = "lake") -> str:
         """The ATTACH statement. DuckLake refuses a writer whose data path is not the one that the metadata names."""
         options = ["READ_ONLY"] if read_only else [f"CREATE_IF_NOT_EXISTS {str(may_create).lower()}"]
         options += [f"DATA_PATH {literal(self.data)}"] if self.is_portable or not read_only else []
@@ -57,7 +69,10 @@ class LakeAddress:
             # In SQLite's default journal a reader blocks the writer, and even ATTACH (measured).
             options += [] if read_only else ["META_JOURNAL_MODE 'WAL'"]
             options += ["META_BUSY_TIMEOUT 5000"]
-        return f"ATTACH {literal(f'ducklake:{self.metadata}')} AS lake ({', '.join(options)})"
+            return f"ATTACH {literal(f'ducklake:{self.metadata}')} AS {alias} ({', '.join(options)})"
+        server, password = split_password(self.server)
+        options += [f"META_SECRET {literal(METADATA_SECRET + alias)}"] if password else []
+        return f"ATTACH {literal(f'ducklake:postgres:{server}')} AS {alias} ({', '.join(options)})"
 
 
 def locate_lake(settings: Settings) -> LakeAddress:
@@ -73,7 +88,7 @@ def locate_lake(settings: Settings) -> LakeAddress:
             "use `sqlite:` or `postgres:dbname=... host=...`."
         )
     data = settings.data or str(settings.home / "lake" / "data")
-    return LakeAddress(settings.home, metadata, data if data.endswith("/") else f"{data}/")
+    return LakeAddress(settings.home, metadata, data if data.endswith("/") else f"{data}/", settings.store)
 
 
 def connect_writer(address: LakeAddress, *, may_create: bool = False) -> duckdb.DuckDBPyConnection:
@@ -123,6 +138,10 @@ def missing_lake(address: LakeAddress, home_source: str) -> LakeMissing:
 def unreadable_lake(address: LakeAddress, home_source: str, error: duckdb.Error) -> DatelineError:
     """The error for a lake that cannot be attached, told apart by its cause."""
     words = str(error)
+    if missing := re.search(r'database "([^"]+)" does not exist', words):
+        return missing_database(missing[1])
+    if is_of_store(address, error):
+        return unreachable_store(address, error)
     if "does not exist" in words or "no DuckLake" in words:
         return missing_lake(address, home_source)
     if "unable to open database file" in words or "attempt to write a readonly database" in words:
@@ -137,11 +156,36 @@ def unreadable_lake(address: LakeAddress, home_source: str, error: duckdb.Error)
 
 def unwritable_lake(address: LakeAddress, error: duckdb.Error) -> DatelineError:
     """The error for a lake that cannot be written, with what is certain: nothing of the transaction was kept."""
+    if missing := re.search(r'database "([^"]+)" does not exist', str(error)):
+        return missing_database(missing[1])
+    if is_of_store(address, error):
+        return unreachable_store(address, error)
     if "does not exist" in str(error):
         return missing_lake(address, "")
     return other_data(address, str(error)) or DatelineError(
         f"The lake at {address.home} cannot be written ({tell_cause(error)}), and what was under way is not kept. "
         "See that the disk has room, the folder can be written and the metadata is reachable, then run again."
+    )
+
+
+def missing_database(name: str) -> DatelineError:
+    """The error for a server that has no such database."""
+    return DatelineError(
+        f"Postgres has no database {name} for the lake's metadata; make it (`createdb {name}`), or mend DATELINE_LAKE."
+    )
+
+
+def is_of_store(address: LakeAddress, error: duckdb.Error) -> bool:
+    """True where it is S3 that did not do what it was asked."""
+    return address.is_remote and ("HTTP " in str(error) or "s3://" in str(error)) and "catalog" not in str(error)
+
+
+def unreachable_store(address: LakeAddress, error: duckdb.Error) -> DatelineError:
+    """The error for data in S3 that cannot be reached."""
+    return DatelineError(
+        f"The lake's data at {address.data} cannot be reached ({tell_cause(error)}), and what was under way is not "
+        "kept. See that the bucket is there and that AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and "
+        "AWS_ENDPOINT_URL_S3 fit it; `dateline doctor` tries them."
     )
 
 
@@ -165,4 +209,19 @@ def tell_cause(error: Exception) -> str:
 def _connect(address: LakeAddress, config: Mapping[str, str]) -> duckdb.DuckDBPyConnection:
     # DuckDB would spill into `.tmp` of the folder in which the command happens to run.
     spill = {"temp_directory": str(address.home / "tmp")}
-    return open_duckdb(address.extensions(), {**spill, **config})
+    connection = open_duckdb(address.extensions(), {**spill, **config})
+    try:
+        give_secrets(connection, address)
+    except DatelineError:
+        connection.close()
+        raise
+    return connection
+
+
+def give_secrets(connection: duckdb.DuckDBPyConnection, address: LakeAddress, alias: str = "lake") -> None:
+    """What the connection needs to reach the data and metadata of the lake of this alias. Raises DatelineError."""
+    if address.is_remote:
+        make_store_secret(connection, alias, address.store, address.data)
+    password = "" if address.is_sqlite else split_password(address.server)[1]
+    if password:
+        make_password_secret(connection, alias, password)

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from tasks.core.errors import DatelineError, LakeMissing, LakeTooNew
-from tasks.edge.lake.attach import LakeAddress, connect_reader, connect_writer
+from tasks.edge.lake.attach import LakeAddress, connect_reader, connect_writer, unwritable_lake
 from tasks.edge.lake.backup import copy_metadata_aside, find_copies
 from tasks.edge.lake.dictionary import comment_table, fill_dictionary, is_view
 from tasks.edge.lake.locks import describe_holder, hold_write_lock
@@ -36,7 +36,10 @@ def migrate_lake(address: LakeAddress, now: datetime) -> list[str]:
         hold_write_lock(address, describe_holder("migration", now)),
         closing(connect_writer(address, may_create=True)) as connection,
     ):
-        return _bring_forward(connection, address, now)
+        try:
+            return _bring_forward(connection, address, now)
+        except duckdb.IOException as error:  # a full disk, or a store that does not answer
+            raise unwritable_lake(address, error) from error
 
 
 def keep_rows_in_files(connection: duckdb.DuckDBPyConnection) -> None:
