@@ -23,10 +23,15 @@ from tasks.store import publish_pass, store
 
 
 @flow(name="monitor", flow_run_name="monitor", persist_result=False)
-async def monitor(home: str | None = None, feeds_file: str | None = None, all_feeds: bool = False) -> State | str:
-    """One pass over the feeds that are due; its id. Where another pass runs, this one ends at once and says so."""
+async def monitor(
+    home: str | None = None, feeds_file: str | None = None, all_feeds: bool = False, shard: str | None = None
+) -> State | str:
+    """One pass over the feeds that are due; its id. Where another pass runs, this one ends at once and says so.
+
+    With a `shard` such as `2/3`, over the feeds of its share of the wires, beside the passes over the others.
+    """
     try:
-        with open_pass("monitor", home=home, feeds_file=feeds_file, with_all_feeds=all_feeds) as opened:
+        with open_pass("monitor", home=home, feeds_file=feeds_file, with_all_feeds=all_feeds, shard=shard) as opened:
             run, budget = Parcel(opened), plan_fetching()
             polled = await poll(run)
             stored: Parcel[object] = polled

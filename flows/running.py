@@ -15,6 +15,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from tasks.core.errors import CatalogBroken, DatelineError
+from tasks.core.shards import parse_shard
 from tasks.desk.bars import show_bars
 from tasks.desk.options import Format, Home
 from tasks.desk.pass_report import print_demo, print_pass
@@ -34,13 +35,17 @@ def run_pass(
     *,
     feeds: Annotated[Path | None, Parameter(help="Other wires: a TOML file like wires.toml, or OPML.")] = None,
     all_feeds: Annotated[bool, Parameter(("--all",), help="Also the feeds that are not due.", negative="")] = False,
+    shard: Annotated[
+        str | None, Parameter(help="One share of the wires: 1/3, 2/3 and 3/3 may run beside each other.")
+    ] = None,
     home: Home = None,
 ) -> int:
     """One pass over the feeds that are due: poll, fetch, extract, read, store, alert."""
+    parse_shard(shard)  # a wrong one is said before Prefect starts
     settings = open_settings(home)
     tell_channel_faults(settings)
     with own_prefect(settings):
-        run_id = run_monitor(settings, feeds, all_feeds=all_feeds)
+        run_id = run_monitor(settings, feeds, all_feeds=all_feeds, shard=shard)
     if run_id is not None:
         print_pass(settings, run_id)
     return 0
@@ -89,7 +94,7 @@ def reread_archive(
     return 0
 
 
-def run_monitor(settings: Settings, feeds: Path | None, *, all_feeds: bool) -> str | None:
+def run_monitor(settings: Settings, feeds: Path | None, *, all_feeds: bool, shard: str | None = None) -> str | None:
     """One run of the flow; its id, or None where another pass runs (which is said)."""
     from flows.monitor import monitor
 
@@ -98,7 +103,7 @@ def run_monitor(settings: Settings, feeds: Path | None, *, all_feeds: bool) -> s
 
         async def run_once() -> str | None:
             state = await monitor(
-                home=str(settings.home), feeds_file=feeds_file, all_feeds=all_feeds, return_state=True
+                home=str(settings.home), feeds_file=feeds_file, all_feeds=all_feeds, shard=shard, return_state=True
             )
             if state.name == "Skipped":
                 say(state.message or "")

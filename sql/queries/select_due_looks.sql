@@ -51,5 +51,6 @@ where
     and not s.is_noisy
     and (s.next_try_at is null or s.next_try_at <= $now)
     and not list_contains($skip, i.item_id)
+    and ($wires::varchar[] is null or list_contains($wires::varchar[], i.wire_id))
 order by d.visited_at desc, i.item_id
 limit $most

@@ -11,5 +11,6 @@ where
     and f.day >= $since
     and (i.next_try_at is null or i.next_try_at <= $now)
     and not list_contains($skip, i.item_id)
+    and ($wires::varchar[] is null or list_contains($wires::varchar[], i.wire_id))
 order by i.is_silent, i.published_at desc nulls last, i.item_id
 limit $most

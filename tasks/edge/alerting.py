@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,11 +19,12 @@ from urllib.parse import urlsplit
 from tasks.core.address.forms import refuse_url
 from tasks.core.alerts.digest import make_message
 from tasks.core.alerts.plan import Attempt, Channel, Outcome, Parcel, plan_deliveries, settle_attempt
-from tasks.core.errors import ChannelFailed, ChannelUnknown
+from tasks.core.errors import ChannelFailed, ChannelUnknown, LakeBusy
 from tasks.core.model import Alert, Failure
 from tasks.core.stages import AlertReport
 from tasks.edge.alert_channels import Line, list_lines
-from tasks.edge.lake.alert_rows import Outbox, channel_rows, delivery_row, read_carriers, read_outbox
+from tasks.edge.lake.alert_rows import Outbox, delivery_row, read_carriers, read_outbox, record_channels
+from tasks.edge.lake.locks import describe_holder, hold_delivery_lock
 from tasks.edge.lake.write import Row, write_lake
 from tasks.edge.sending import open_channel, send_message
 from tasks.edge.web import open_web
@@ -34,7 +36,21 @@ if TYPE_CHECKING:
 
 
 async def deliver_alerts(run: PassRun) -> AlertReport:
-    """Send what is due to every channel, all channels at once; what a channel does not take is tried again later."""
+    """Send what is due to every channel, all channels at once; what a channel does not take is tried again later.
+
+    A pass over another shard that delivers now is waited for: it may not know what this one raised, and two that read
+    what is due at once would both send it.
+    """
+    with ExitStack() as held:
+        who = describe_holder(f"alert {run.run_id}", run.now)
+        try:
+            await asyncio.to_thread(held.enter_context, hold_delivery_lock(run.address, who))
+        except LakeBusy as busy:
+            return AlertReport(errors=(str(busy),))
+        return await _deliver(run)
+
+
+async def _deliver(run: PassRun) -> AlertReport:
     await asyncio.to_thread(raise_wire_alerts, run)
     outbox = await asyncio.to_thread(read_outbox, run.address, run.now)
     listed = list_lines(run.settings, run.catalog)
@@ -78,12 +94,13 @@ async def call_heartbeat(settings: Settings) -> str | None:
 
 def _meet_channels(run: PassRun, outbox: Outbox, lines: Sequence[Line]) -> tuple[Channel, ...]:
     """The channels with their rules; a new one is recorded, so that it gets what is raised from this pass on."""
-    new = [line for line in lines if line.channel_id not in outbox.channels]
+    known = outbox.channels
+    new = [line for line in lines if line.channel_id not in known or run.now < known[line.channel_id].first_seen_at]
     if new:
         with write_lake(run.address, f"alert {run.run_id}", run.now, f"alert {run.run_id} channels") as lake:
-            lake.append("channel_facts", channel_rows(new, run.now))
-    seen = {line.channel_id: run.now for line in new} | {
-        channel_id: channel.first_seen_at for channel_id, channel in outbox.channels.items()
+            record_channels(lake, new, run.now)
+    seen = {channel_id: channel.first_seen_at for channel_id, channel in known.items()} | {
+        line.channel_id: run.now for line in new
     }
     return tuple(Channel(line.channel_id, line.label, seen[line.channel_id], line.rules) for line in lines)
 

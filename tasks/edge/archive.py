@@ -15,7 +15,7 @@ import io
 import os
 import uuid
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -157,12 +157,13 @@ def read_page(folder: Path, file: str, offset: int) -> StoredPage:
     raise BadInput(f"The archive has no page at {offset} of {path}: none begins there; restore the file.")
 
 
-def set_torn_aside(folder: Path) -> list[str]:
+def set_torn_aside(folder: Path, is_ours: Callable[[str], bool] = lambda name: True) -> list[str]:
     """Move what a crash left unfinished to `torn/`; the names of what was moved.
 
-    The caller holds the pass lock, so no other process is writing here. No article refers to such a file.
+    The caller holds the pass lock, so no other process is writing what `is_ours` by its name, which begins with the id
+    of a pass. No article refers to such a file.
     """
-    torn = sorted(folder.glob("*-*-*/.*.part"))
+    torn = [path for path in sorted(folder.glob("*-*-*/.*.part")) if is_ours(path.name.lstrip("."))]
     for path in torn:
         (folder / TORN).mkdir(exist_ok=True)
         path.replace(folder / TORN / path.name.lstrip("."))

@@ -3,7 +3,8 @@
     sketches of the lake -> a frame of marks, once a pass -> a join with the marks of a chunk -> pairs that share enough
 
 The frame is kept for the pass, since to read it costs more than to ask it; what the pass stores is added once it is
-committed. What others store meanwhile (imports, which are history) is seen by the next pass. Time and memory at 100,000
+committed. What others store meanwhile (imports, which are history) is seen by the next pass; a pass over a shard of the
+wires looks before each chunk what the others have stored, since that is news. Time and memory at 100,000
 articles: tests/bench/copies.py.
 """
 
@@ -31,6 +32,8 @@ from tasks.core.copies import (
 from tasks.core.model import Article, Reading
 from tasks.core.novelty import Verdict
 from tasks.core.origins import list_credits, name_origin, name_sources
+from tasks.core.shards import WHOLE
+from tasks.edge.clock import utc_now
 from tasks.edge.lake.write import LakeWriter, Row
 from tasks.edge.passes import PassRun
 
@@ -38,6 +41,9 @@ from tasks.edge.passes import PassRun
 COMMON = 300
 # Marks that came lately lie unsorted beside the others, until they are as many, or this part of all.
 LATE_MARKS, LATE_PART = 50_000, 8
+
+# What a pass over another shard stores while this one runs was fetched no longer ago than that.
+BESIDE = timedelta(hours=6)
 
 _MARKS: Mapping[str, Any] = {"mark": pl.UInt32, "sentence": pl.UInt16, "at": pl.UInt32}
 _MINE = {"at": "at_mine", "sentence": "sentence_mine"}
@@ -83,6 +89,21 @@ class CopyWindow:
             self._marks = self._marks.merge_sorted(self._late.sort("mark"), "mark").rechunk()
             self._late = self._marks.clear()
         self._added += [replace(article, sketch=()) for article in articles]
+
+    def meet(self, stored: pl.DataFrame) -> None:
+        """Add those of these rows of `select_sketches` that are not here yet: another pass has stored them."""
+        keys = ["article_id", "version"]
+        added = pl.DataFrame(
+            {name: [getattr(one, name) for one in self._added] for name in keys},
+            schema={"article_id": pl.String, "version": pl.Int32},
+        )
+        here = pl.concat([self._loaded.select(keys), added]) if self._loaded.width > 1 else added
+        fresh = stored.filter(pl.col("sketch").list.max() < 1 << 32).join(
+            here, on=keys, how="anti", maintain_order="left"
+        )
+        rows = [{**row, "sketch": tuple(row["sketch"])} for row in fresh.iter_rows(named=True)]
+        if rows:
+            self.add([Sketched(**row, sentences=len(row["sketch"]) // MARKS) for row in rows])
 
     def _article(self, at: int) -> Sketched:
         if at >= self._loaded.height:
@@ -161,10 +182,13 @@ _windows: dict[tuple[object, str], CopyWindow] = {}
 def open_window(run: PassRun, lake: LakeWriter) -> CopyWindow:
     """The window of this pass, read by its first chunk; that of an earlier pass of this process is let go."""
     key = run.address, run.run_id
+    bounds: dict[str, Any] = {"since": run.now.date() - timedelta(days=COPY_DAYS), "after": None}
     if key not in _windows:
-        since = {"since": run.now.date() - timedelta(days=COPY_DAYS)}
         _windows.clear()
-        _windows[key] = CopyWindow(lake.frame("select_sketches", since))
+        _windows[key] = CopyWindow(lake.frame("select_sketches", bounds))
+    elif run.shard != WHOLE:
+        lately = {"after": min(run.now, utc_now()) - BESIDE}
+        _windows[key].meet(lake.frame("select_sketches", bounds | lately))
     return _windows[key]
 
 

@@ -13,13 +13,14 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tasks.core.address.forms import is_home_page
 from tasks.core.failures import make_failure
 from tasks.core.model import Before, Failure, Item, Page, Wire
 from tasks.core.rights import Rights, Visit, join_rights, read_rights
 from tasks.core.schedule import GIVE_UP_AFTER, LATE, LOOKS
+from tasks.core.shards import WHOLE, choose_wires, may_meet, shard_of_run
 from tasks.core.stages import Fetched
 from tasks.edge.archive import TORN, Archive, set_torn_aside
 from tasks.edge.clock import monotonic, utc_now
@@ -31,6 +32,9 @@ from tasks.edge.lake.write import fetch_rows
 from tasks.edge.page_web import PageWeb, open_page_web
 from tasks.edge.passes import PassRun
 from tasks.edge.progress import tell_progress
+
+if TYPE_CHECKING:
+    import duckdb
 
 CHUNK_ITEMS = 200  # some 60 MB of pages at the median size of 254 kB; one transaction and one archive file
 PASS_BUDGET_S = 240.0  # a pass every five minutes should end before the next one begins
@@ -78,9 +82,9 @@ async def fetch_chunk(run: PassRun, budget: FetchBudget) -> Fetched:
 
 
 def tell_torn(run: PassRun) -> None:
-    """Set aside what a killed pass left in the archive, and say so."""
+    """Set aside what a killed pass left in the archive, and say so; what a pass over other wires writes now stays."""
     folder = run.settings.home / "raw"
-    for name in set_torn_aside(folder):
+    for name in set_torn_aside(folder, lambda name: may_meet(run.shard, shard_of_run(name))):
         _LOGGER.warning(
             "A pass was killed while it wrote %s; no article refers to it. It lies in %s now.", name, folder / TORN
         )
@@ -90,12 +94,13 @@ def select_work(run: PassRun, budget: FetchBudget) -> tuple[list[Item], bool]:
     """The items of the next chunk, those that wait before those to look at again, and whether more are due after it."""
     since, skip = run.now.date() - timedelta(days=WAIT_DAYS), sorted(budget.tried)
     with borrow_lake(run.address) as connection:
-        bounds = {"now": run.now, "since": since, "skip": skip, "most": CHUNK_ITEMS + 1}
+        wires = list_own_wires(run, connection)
+        bounds = {"now": run.now, "since": since, "skip": skip, "most": CHUNK_ITEMS + 1, "wires": wires}
         rows = fetch_rows(connection, query("select_waiting_items"), bounds)
         room = CHUNK_ITEMS + 1 - len(rows)
         waiting = [row["item_id"] for row in rows]
         if room:
-            rows += fetch_rows(connection, query("select_due_looks"), look_bounds(run, [*skip, *waiting], room))
+            rows += fetch_rows(connection, query("select_due_looks"), look_bounds(run, [*skip, *waiting], room, wires))
         items = [item_of(row) for row in rows[:CHUNK_ITEMS]]
         again = [item.item_id for item in items if item.look != "first"]
         known = {"item_ids": again, "since": run.now.date() - timedelta(days=LOOK_DAYS)}
@@ -103,12 +108,19 @@ def select_work(run: PassRun, budget: FetchBudget) -> tuple[list[Item], bool]:
     return add_before(items, before), len(rows) > CHUNK_ITEMS
 
 
-def look_bounds(run: PassRun, skip: list[str], most: int) -> dict[str, Any]:
-    """What `select_due_looks` asks by."""
+def list_own_wires(run: PassRun, connection: duckdb.DuckDBPyConnection) -> list[str] | None:
+    """The wires whose items are this pass's work; None for all."""
+    if run.shard == WHOLE:
+        return None
+    return choose_wires(run.shard, (row["wire_id"] for row in fetch_rows(connection, query("select_wire_ids"))))
+
+
+def look_bounds(run: PassRun, skip: list[str], most: int, wires: list[str] | None = None) -> dict[str, Any]:
+    """What `select_due_looks` asks by; `wires` None means those of all."""
     hour, day = LOOKS["1 h"], LOOKS["1 d"]
     moments = {"an_hour_ago": run.now - hour, "a_day_ago": run.now - day, "too_late": run.now - day - LATE}
     since = run.now.date() - timedelta(days=LOOK_DAYS)
-    return {"now": run.now, "since": since, "skip": skip or [""], "most": most, **moments}
+    return {"now": run.now, "since": since, "skip": skip or [""], "most": most, "wires": wires, **moments}
 
 
 def add_before(items: Iterable[Item], rows: Iterable[dict[str, Any]]) -> list[Item]:

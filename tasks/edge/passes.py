@@ -16,6 +16,7 @@ from tasks.catalog.recall import recall_catalog
 from tasks.catalog.wires import load_wires_file
 from tasks.core.errors import DatelineError
 from tasks.core.model import Catalog, Feed, Wire
+from tasks.core.shards import WHOLE, Shard, holds_wire, parse_shard
 from tasks.edge.clock import utc_now
 from tasks.edge.lake.attach import LakeAddress, locate_lake
 from tasks.edge.lake.locks import describe_holder, hold_pass_lock
@@ -41,9 +42,10 @@ class PassRun:
     address: LakeAddress
     with_all_feeds: bool = False
     has_own_wires: bool = True
+    shard: Shard = WHOLE
 
     def wires(self) -> dict[str, Wire]:
-        """The wires by id."""
+        """All wires by id, those of other shards too."""
         return {wire.wire_id: wire for wire in self.catalog.wires}
 
     def country_names(self) -> dict[str, str]:
@@ -51,8 +53,8 @@ class PassRun:
         return {country.code: country.name for country in self.catalog.countries}
 
     def feeds(self) -> tuple[Feed, ...]:
-        """All feeds of the catalog."""
-        return tuple(feed for wire in self.catalog.wires for feed in wire.feeds)
+        """The feeds of the catalog that this pass asks: those of its shard."""
+        return tuple(feed for wire in self.catalog.wires if holds_wire(self.shard, wire.wire_id) for feed in wire.feeds)
 
 
 def open_catalog(settings: Settings, feeds_file: Path | None = None) -> Catalog:
@@ -81,6 +83,7 @@ def open_pass(
     feeds_file: str | None = None,
     with_all_feeds: bool = False,
     is_alone: bool = True,
+    shard: str | None = None,
     own_sum: Mapping[str, int] | None = None,
     now: datetime | None = None,
 ) -> Iterator[PassRun]:
@@ -88,21 +91,23 @@ def open_pass(
 
     Imports, rereads and upkeep are not `is_alone`: they run beside a monitor and queue on the write lock only. An
     import polls nothing and its items carry other days, so that it fills an `own_sum` by the time it ends.
-    Raises PassRunning where another pass runs, HomeUnusable, CatalogBroken and LakeTooNew.
+    A `shard` such as `2/3` is a pass over its share of the wires, beside those over the others.
+    Raises PassRunning where another pass runs, BadInput, HomeUnusable, CatalogBroken and LakeTooNew.
     """
+    share = parse_shard(shard)
     settings = read_settings(home)
     settle_home(settings)
     catalog = open_catalog(settings, Path(feeds_file) if feeds_file else None)
     prepare_home(settings)
     address = locate_lake(settings)
     begun = now or utc_now()
-    run_id = f"{begun:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+    run_id = f"{begun:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}{share.mark}"
     if address.is_sqlite:
         address.metadata_file.parent.mkdir(parents=True, exist_ok=True)
     who = describe_holder(f"{flow} {run_id}", begun)
-    with hold_pass_lock(address, who) if is_alone else nullcontext(), share_lake(address):
+    with hold_pass_lock(address, who, share) if is_alone else nullcontext(), share_lake(address):
         migrate_lake(address, begun)
-        run = PassRun(run_id, flow, begun, settings, catalog, address, with_all_feeds, feeds_file is None)
+        run = PassRun(run_id, flow, begun, settings, catalog, address, with_all_feeds, feeds_file is None, share)
         record_run(run, "started")
         try:
             yield run

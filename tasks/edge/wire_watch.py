@@ -1,8 +1,8 @@
 """Notice that a wire's pages look other than they did, or that it fell silent: in the first pass of an hour, an alert.
 
-Runs under the pass lock, before deliveries: what is raised goes out with the pass. The fact of the change and the alert
-are one transaction, so that a pass that is killed before it raises again, and one killed after it does not. Once an
-hour, since to fold five weeks of visits takes as long as to read ten pages (0.35 s for 90,000 of them, measured).
+Runs under the delivery lock, before deliveries: what is raised goes out with the pass. The fact of the change and the
+alert are one transaction, so that a pass that is killed before it raises again, and one killed after it does not. Once
+an hour, since to fold five weeks of visits takes as long as to read ten pages (0.35 s for 90,000 of them, measured).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from tasks.core.alerts.silence import SILENT, describe_answers, make_silence_ale
 from tasks.core.model import Alert
 from tasks.core.page.layout import BROKEN, describe_trouble, example_day, make_layout_alert, same_hour, settle_layout
 from tasks.edge.alert_channels import list_lines
-from tasks.edge.lake.alert_rows import alert_row, channel_rows
+from tasks.edge.lake.alert_rows import alert_row, record_channels
 from tasks.edge.lake.sharing import borrow_lake
 from tasks.edge.lake.statements import query
 from tasks.edge.lake.write import Row, fetch_rows, write_lake
@@ -26,7 +26,9 @@ def raise_wire_alerts(run: PassRun) -> int:
     """Record the wires whose layout or voice changed; returns the number of alerts raised."""
     since = run.now.date() - timedelta(days=WATCH_DAYS)
     with borrow_lake(run.address) as connection:
-        (before,) = fetch_rows(connection, query("select_pass_before"), {"run_id": run.run_id, "since": since})
+        (before,) = fetch_rows(
+            connection, query("select_pass_before"), {"run_id": run.run_id, "since": since, "now": run.now}
+        )
         if before["began_at"] is not None and same_hour(before["began_at"], run.now):
             return 0
         layouts = fetch_rows(connection, query("select_wire_layout"), {"since": since})
@@ -49,7 +51,7 @@ def _write(run: PassRun, facts: dict[str, list[Row]], alerts: list[tuple[Alert, 
         for table, rows in facts.items():
             lake.append(table, rows)
         if alerts:
-            lake.append("channel_facts", channel_rows(list_lines(run.settings, run.catalog).lines, run.now))
+            record_channels(lake, list_lines(run.settings, run.catalog).lines, run.now)
         return lake.append("alert_facts", [alert_row(alert, day, run.run_id) for alert, day in alerts])
 
 

@@ -132,7 +132,7 @@ def read(address, table):
         return fetch_rows(connection, f"from {table}")
 
 
-WAITING = {"now": NOW, "since": DAY - timedelta(days=14), "skip": [""], "most": 10}
+WAITING = {"now": NOW, "since": DAY - timedelta(days=14), "skip": [""], "most": 10, "wires": None}
 
 
 @pytest.mark.parametrize(("reason", "look"), [("new", "first"), ("revised", "edited"), (None, "first")])

@@ -25,6 +25,8 @@ VALUES = {
     "urls": ["https://norvik.example/story-1"],
     "meeting_ids": ["m"],
     "skip": [""],
+    "wires": ["norvik"],
+    "after": None,
     "since": DAYS[-1],
     "run_since": DAYS[-1],
     "from_day": DAY,

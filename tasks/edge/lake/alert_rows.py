@@ -15,7 +15,7 @@ from tasks.edge.lake.attach import LakeAddress
 from tasks.edge.lake.rows import place_of, place_parts
 from tasks.edge.lake.sharing import borrow_lake
 from tasks.edge.lake.statements import query
-from tasks.edge.lake.write import Row, fetch_rows
+from tasks.edge.lake.write import LakeWriter, Row, fetch_rows
 
 _PLAIN = (
     "alert_id", "kind", "meeting_id", "wire_id", "value", "day", "article_id", "version", "article_url", "wire",
@@ -86,9 +86,16 @@ def alert_of(row: Row) -> Alert:
     return Alert(**kept, **lists, place=place_of(dict(row)), start=row["start_char"], end=row["end_char"])
 
 
-def channel_rows(lines: Iterable[Line], now: datetime) -> list[Row]:
-    """The channels as first seen now; the lake keeps the first sight of each."""
-    return [{"channel_id": line.channel_id, "channel": line.label, "first_seen_at": now} for line in lines]
+def record_channels(lake: LakeWriter, lines: Iterable[Line], now: datetime) -> None:
+    """Note the first sight of channels; from then on alerts are owed to them.
+
+    Of two passes over different shards, the one that began first may be the second to say so: its sight counts then,
+    or what it raised would be owed to nobody.
+    """
+    known = {row["channel_id"]: row["first_seen_at"] for row in lake.rows("select_channels")}
+    new = [line for line in lines if line.channel_id not in known or now < known[line.channel_id]]
+    rows = [{"channel_id": line.channel_id, "channel": line.label, "first_seen_at": now} for line in new]
+    lake.append("channel_facts", rows)
 
 
 def delivery_row(attempt: Attempt, channel: Channel, error: str | None, now: datetime) -> Row:

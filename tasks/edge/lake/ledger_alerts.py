@@ -21,7 +21,7 @@ from tasks.core.alerts.changes import Told, find_news, told_by
 from tasks.core.alerts.retraction import find_new_wording
 from tasks.core.model import Article, Decision, LedgerClaim, LedgerMeeting, Mention
 from tasks.edge.alert_channels import list_lines
-from tasks.edge.lake.alert_rows import alert_row, channel_rows
+from tasks.edge.lake.alert_rows import alert_row, record_channels
 from tasks.edge.lake.rows import place_of
 from tasks.edge.lake.write import LakeWriter, Row
 
@@ -101,7 +101,7 @@ def store_alerts(
         return 0
     carriers = _read_carriers(run, lake, {each.meeting.meeting_id: each.meeting for each in due})
     # A channel is owed what is raised from now on, even if this pass dies before it delivers anything.
-    lake.append("channel_facts", channel_rows(list_lines(run.settings, run.catalog).lines, run.now))
+    record_channels(lake, list_lines(run.settings, run.catalog).lines, run.now)
     return lake.append("alert_facts", [_row(run, each, carriers) for each in due])
 
 

@@ -46,7 +46,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "forget_facts": ("article_id",),
     "alert_facts": ("alert_id",),
     "delivery_facts": ("day", "alert_id", "channel_id", "attempt"),
-    "channel_facts": ("channel_id",),
+    "channel_facts": ("channel_id", "first_seen_at"),
     "copy_facts": ("day", "article_id", "version", "of_article_id"),
     "layout_facts": ("day", "wire_id", "noticed_at"),
     "silence_facts": ("day", "wire_id", "noticed_at"),
