@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, Group, str]] = {
     "publish": ("tasks.desk.upkeep:publish_files", UPKEEP, "Write press.duckdb, calendar, Atom feed and page now."),
     "export": ("tasks.desk.export:export_files", UPKEEP, "The public relations as Parquet files by day, in a folder."),
     "restore": ("tasks.desk.restore:restore_metadata", UPKEEP, "Put a copy of the lake's metadata in its place again."),
+    "move-lake": ("tasks.desk.move_lake:copy_lake", UPKEEP, "Copy the lake to Postgres and S3 (or back), checked."),
     "doctor": ("tasks.desk.doctor:examine", UPKEEP, "Each fault of installation, home, lake and feeds, with its mend."),
     "why": ("tasks.desk.why:explain_article", STORIES, "Why each tag stands, and what was missing for others."),
     "forget": ("tasks.desk.forget:forget_articles", UPKEEP, "Remove an article or a wire for good, with a reason."),

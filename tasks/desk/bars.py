@@ -23,6 +23,7 @@ STAGES = {
     "reread days": "days read again",
     "reread": "articles",
     "export": "days written",
+    "move": "rows copied",
 }
 
 
