@@ -26,6 +26,7 @@ from tasks.desk.disk_checks import check_disk
 from tasks.desk.lake_checks import check_lake
 from tasks.desk.options import Format, Home
 from tasks.desk.showing import count, print_json, say
+from tasks.desk.store_checks import check_stores
 from tasks.settings import read_settings
 
 _MARKS = {"ok": "ok   ", "note": "note ", "fault": "FAULT"}
@@ -42,7 +43,7 @@ def examine(
     format: Format = "text",
     home: Home = None,
 ) -> int:
-    """Look at installation, settings, home, disk, catalog, lake, data, feeds, channels, Prefect; exit 1 on a fault."""
+    """Look at installation, settings, home, disk, catalog, stores, lake, feeds, channels, Prefect; exit 1 on a fault."""
     settings = read_settings(home)
     oldest = parse_age(max_age)
     findings = list(
@@ -51,6 +52,7 @@ def examine(
             check_settings(settings),
             check_home(settings),
             check_catalog(settings),
+            check_stores(settings),
             check_lake(settings, oldest, has_all_days=all_days),
             check_archive(settings),
             check_disk(settings),

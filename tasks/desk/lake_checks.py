@@ -14,7 +14,6 @@ from tasks.desk.desk import Desk, open_desk_of
 from tasks.desk.showing import count, describe_age, show_time
 from tasks.edge.lake.attach import connect_reader, locate_lake
 from tasks.edge.lake.backup import find_copies
-from tasks.edge.lake.locks import read_holder
 from tasks.edge.lake.migrate import latest_migration, read_layout
 from tasks.edge.lake.quality import CHECKED_DAYS, check_quality
 from tasks.edge.lake.statements import list_sql, query
@@ -61,10 +60,7 @@ def _check_layout(settings: Settings) -> Iterator[Finding]:
     elif files > MANY_FILES:
         yield Finding("lake", "fault", f"{files:,} files", "run `dateline upkeep`, every night")
     else:
-        holder = read_holder(address)
-        yield Finding(
-            "lake", "ok", f"layout {number}, {count(files, 'file')}{f', now held by {holder}' if holder else ''}"
-        )
+        yield Finding("lake", "ok", f"layout {number}, {count(files, 'file')}")
 
 
 def check_passes(desk: Desk, max_age: timedelta | None) -> Iterator[Finding]:
