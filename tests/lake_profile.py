@@ -26,20 +26,39 @@ BUCKET = os.environ.get("DATELINE_TEST_BUCKET", "")
 ROOT = Path(__file__).parents[1]
 SITE = Path(__file__).parent / "postgres" / "site"
 
-# The files of tests/integration that run on both: those about the lake, its locks and whole passes.
-FILES = frozenset(
-    f"test_{name}.py"
-    for name in (
-        "alerting copies crash examples lake_adhoc lake_locks lake_migrate lake_mirror lake_publish lake_rows "
-        "lake_sharing lake_upkeep lake_write ledger_store macros passes poll_state polling publishing reread_diff "
-        "rereading rulings shards silence tagged_past visits"
-    ).split()
-)
+# What of tests/integration runs on both: what is about the lake, its locks and whole passes. Of files where each test
+# makes lakes of its own, some that cover its promises (the beginnings of their names): the whole must take minutes.
+CHOSEN: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        (
+            "examples", "lake_adhoc", "lake_locks", "lake_migrate", "lake_mirror", "lake_rows", "lake_sharing",
+            "lake_upkeep", "lake_write", "ledger_store", "macros", "polling", "rereading", "shards",
+        ),
+        ("",),
+    ),
+    "alerting": ("an_alert_is_delivered_once", "a_pass_killed", "a_channel_added_later", "a_failed_delivery"),
+    "copies": ("a_later_pass", "a_run_again"),
+    "crash": ("a_pass_killed_when[a chunk is written", "a_pass_killed_when[alerts are delivered"),
+    "lake_publish": ("every_public_relation", "the_file_is_of_one_moment", "a_publish_that_fails"),
+    "passes": ("a_page_is_stored", "every_item_has_an_end", "a_second_pass", "a_story_that_the_wire", "an_item_is_given"),
+    "publishing": ("a_pass_leaves_three_files",),
+    "reread_diff": ("the_ledger_that_it_foresees", "nothing_is_written"),
+    "rulings": ("a_merged_meeting", "a_split_takes"),
+    "silence": ("a_wire_that_falls_silent_is_told_once",),
+    "tagged_past": ("the_tags_under_other_rules",),
+    "visits": ("a_correction_says_what_it_changed",),
+}  # fmt: skip
 
 _TEMPLATE, _TEMPLATE_LOCK = "lake_template", 4_711
 _made: dict[str, Path] = {}
 
 sqlite_only = pytest.mark.skipif(IS_ON, reason="about SQLite's own file, or the folder of a local lake's data")
+
+
+def is_chosen(file: str, test: str = "") -> bool:
+    """Does a test of a file run on Postgres and S3 too? Without a test: does any of the file?"""
+    begins = CHOSEN.get(file.removeprefix("test_").removesuffix(".py"), ())
+    return bool(begins) and (not test or test.removeprefix("test_").startswith(begins))
 
 
 def install() -> None:

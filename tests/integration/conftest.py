@@ -23,9 +23,20 @@ from tests.stories import STORIES, write_stories
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """On Postgres and S3 only the files that are about the lake run."""
-    is_other = collection_path.suffix == ".py" and collection_path.name.startswith("test_")
-    return (lake_profile.IS_ON and is_other and collection_path.name not in lake_profile.FILES) or None
+    """On Postgres and S3 only the files that are about the lake are read."""
+    is_test = collection_path.suffix == ".py" and collection_path.name.startswith("test_")
+    return (lake_profile.IS_ON and is_test and not lake_profile.is_chosen(collection_path.name)) or None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of these files, only the tests that are chosen."""
+    here = Path(__file__).parent
+    other = [
+        item for item in items if item.path.parent == here and not lake_profile.is_chosen(item.path.name, item.name)
+    ]
+    if lake_profile.IS_ON and other:
+        config.hook.pytest_deselected(items=other)
+        items[:] = [item for item in items if item not in set(other)]
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,9 @@ Run by `make test-postgres`, which brings Postgres (`with_postgres.sh`) and a st
 import os
 from contextlib import closing
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from flows.__main__ import main
 from tasks.core.errors import DatelineError, QueryRefused
@@ -16,7 +18,9 @@ from tasks.edge.lake.migrate import migrate_lake
 from tasks.edge.lake.write import write_lake
 from tasks.settings import read_settings
 from tests import lake_profile
+from tests.every_file import find_words
 from tests.lakes import NOW, items, read_lake
+from tests.stories import SHELLING, SUMMIT, write_stories
 
 pytestmark = [
     pytest.mark.postgres,
@@ -161,3 +165,42 @@ def test_a_new_lake_can_be_made_in_the_store(tmp_path):
     migrate_lake(address, NOW)
     assert read_lake(address, "select count(*) > 100 from dictionary") == [(True,)]
     lake_profile.drop_below(tmp_path)
+
+
+def test_what_is_forgotten_is_in_no_object_and_in_no_table_any_more(tmp_path, capsys):
+    home, words = tmp_path / "home", ("Marlowe Quist", "vellumgrain")
+    lake_profile.copy_template(home)
+    gone = {**SUMMIT, "text": f'{SUMMIT["text"]} "We trade in vellumgrain," envoy Marlowe Quist told reporters.'}
+    file = write_stories(tmp_path / "stories.jsonl", [gone, SHELLING])
+    assert main(["import", str(file), "--home", str(home)]) == 0
+    assert set(find_in_stores(home, tmp_path / "before", words)) == set(words)
+
+    ids = dict(read_lake(locate_lake(read_settings(home, {})), "select title, article_id from articles"))
+    assert main(["forget", ids[gone["title"]], "--reason", "asked", "--home", str(home)]) == 0
+
+    assert find_in_stores(home, tmp_path / "after", words) == []
+    assert "Postgres keeps dead rows until VACUUM FULL" in capsys.readouterr().err
+    assert read_lake(locate_lake(read_settings(home, {})), "select title from articles") == [(SHELLING["title"],)]
+
+
+def find_in_stores(home, folder, words):
+    """Those of the words that an object of the lake or a table of its metadata holds."""
+    place = lake_profile.lead(home)
+    prefix = place["DATELINE_DATA"].split("/", 3)[3]
+    for key in lake_profile.list_objects(prefix):
+        body = lake_profile.open_store().get_object(Bucket=lake_profile.BUCKET, Key=key)["Body"].read()
+        file = folder / key
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(body)
+    with psycopg.connect(place["DATELINE_LAKE"].removeprefix("postgres:")) as server:
+        tables = server.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+        for (table,) in tables:
+            rows = server.execute(sql.SQL("select * from {}").format(sql.Identifier(table))).fetchall()
+            told = "\n".join(
+                bytes(cell).decode("utf-8", "replace") if isinstance(cell, bytes | memoryview) else str(cell)
+                for row in rows
+                for cell in row
+            )
+            (folder / f"{table}.txt").write_text(told, encoding="utf-8")
+    held = {word for found in find_words(folder, words).values() for word in found}
+    return [word for word in words if word.casefold() in held]
