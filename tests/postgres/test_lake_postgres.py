@@ -4,6 +4,7 @@ Run by `make test-postgres`, which brings a server of its own (`with_postgres.sh
 """
 
 import os
+import re
 import signal
 from contextlib import closing
 from datetime import date
@@ -107,6 +108,7 @@ def test_the_same_rows_again_are_no_rows_and_no_snapshot(address):
 
 WRITER = """
 import os
+import re
 import sys
 from tasks.edge.lake.attach import locate_lake
 from tasks.edge.lake.write import write_lake
