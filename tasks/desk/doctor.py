@@ -43,7 +43,7 @@ def examine(
     format: Format = "text",
     home: Home = None,
 ) -> int:
-    """Look at installation, settings, home, catalog, stores, lake, disk, feeds, channels, Prefect; exit 1 on a fault."""
+    """Look at installation, settings, home, catalog, stores, lake, disk, channels and Prefect; exit 1 on a fault."""
     settings = read_settings(home)
     oldest = parse_age(max_age)
     findings = list(
