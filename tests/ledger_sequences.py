@@ -15,7 +15,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from tasks.catalog.load import load_catalog
 from tasks.catalog.wires import load_wires_file
 from tasks.core.model import Article, Catalog, Reading, Story
 from tasks.core.reading import Reader, open_reader
@@ -25,6 +24,7 @@ from tasks.edge.importing import read_article
 from tasks.edge.passes import PassRun
 from tasks.edge.sample import load_sample, sample_wires
 from tasks.edge.storing import store_chunk
+from tests.catalog import builtin_catalog
 from tests.homes import ask_lake, begin
 
 FOLDER = Path(__file__).parent / "golden" / "ledger"
@@ -74,7 +74,7 @@ def open_catalog_of_sample(folder: Path) -> tuple[Catalog, Reader]:
     """The catalog with the wires of the sample, and its reader."""
     file = folder / "wires.toml"
     file.write_text(sample_wires(load_sample(SAMPLE), "http://127.0.0.1:1"), encoding="utf-8")
-    catalog = replace(load_catalog(), wires=load_wires_file(file))
+    catalog = replace(builtin_catalog(), wires=load_wires_file(file))
     return catalog, open_reader(catalog)
 
 

@@ -16,7 +16,6 @@ from functools import cache
 from itertools import accumulate
 from typing import TypeVar
 
-from tasks.catalog.load import load_catalog
 from tasks.core.model import (
     DatePrecision,
     LedgerClaim,
@@ -28,6 +27,7 @@ from tasks.core.model import (
     Place,
     Status,
 )
+from tests.catalog import builtin_catalog
 
 T = TypeVar("T")
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -135,19 +135,19 @@ class Mill:
 
 @cache
 def _list_states() -> tuple[list[str], list[float]]:
-    codes = sorted((country.code for country in load_catalog().countries), key=lambda code: code[::-1])
+    codes = sorted((country.code for country in builtin_catalog().countries), key=lambda code: code[::-1])
     return codes, list(accumulate(1 / (number + 3) for number in range(len(codes))))
 
 
 @cache
 def _list_bodies() -> tuple[str, ...]:
-    return tuple(organisation.name for organisation in load_catalog().organisations)
+    return tuple(organisation.name for organisation in builtin_catalog().organisations)
 
 
 @cache
 def _list_cities() -> Mapping[str, tuple[Place, ...]]:
     found: dict[str, list[Place]] = {}
-    for place in load_catalog().places:
+    for place in builtin_catalog().places:
         if place.precision == "city" and place.country:
             found.setdefault(place.country, []).append(Place(place.name, place.region, place.country, "city"))
     return {country: tuple(places[:6]) for country, places in found.items()}

@@ -23,7 +23,6 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from tasks.catalog.load import load_catalog
 from tasks.core.copies import sketch_text
 from tasks.core.model import Story
 from tasks.core.reading import open_reader
@@ -32,6 +31,7 @@ from tasks.edge.lake.rows import claim_rows, ledger_row, reading_rows
 from tasks.edge.lake.write import LakeWriter, describe_table, write_lake
 from tasks.edge.passes import PassRun
 from tests.bench.newsroom import Newsroom
+from tests.catalog import builtin_catalog
 from tests.lakes import fill_row
 from tests.many_meetings import make_ledger
 
@@ -91,7 +91,7 @@ def read_bases(plan: Plan) -> Mapping[str, pl.DataFrame]:
 
 
 def _read_some(count: int, now: datetime, part: int) -> Rows:
-    catalog, room = load_catalog(), Newsroom(part)
+    catalog, room = builtin_catalog(), Newsroom(part)
     reader, rows = open_reader(catalog), defaultdict(list)
     for number in range(part * count, (part + 1) * count):
         copy = room.write(now.date(), 500)

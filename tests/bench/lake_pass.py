@@ -19,7 +19,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
-from tasks.catalog.load import load_catalog
 from tasks.core.address.forms import article_id_of
 from tasks.core.model import Article, Catalog, Entry, FeedBody, Item, Reading, Story
 from tasks.core.reading import Reader, open_reader
@@ -34,6 +33,7 @@ from tasks.edge.poll_record import record_answers
 from tasks.edge.storing import store_chunk
 from tasks.settings import read_settings
 from tests.bench.newsroom import Copy, Newsroom
+from tests.catalog import builtin_catalog
 
 FEEDS = 20
 T = TypeVar("T")
@@ -113,7 +113,7 @@ def _clock(times: Times, name: str, work: Callable[[], T]) -> T:
 
 def main(home: str, articles: int = 500, passes: int = 1) -> None:
     """So many passes, one after the other."""
-    catalog = load_catalog()
+    catalog = builtin_catalog()
     reader, room, times = open_reader(catalog), Newsroom(uuid.uuid4().int % 1_000_000), Times(float)
     for _ in range(passes):
         run = open_run(Path(home), catalog)

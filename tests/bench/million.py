@@ -29,7 +29,6 @@ from typing import Any
 
 import duckdb
 
-from tasks.catalog.load import load_catalog
 from tasks.edge.clock import utc_now
 from tasks.edge.lake.adhoc import find_parameters
 from tasks.edge.lake.attach import LakeAddress, connect_reader
@@ -38,6 +37,7 @@ from tasks.edge.lake.statements import list_sql, literal
 from tasks.edge.lake.upkeep import keep_lake
 from tasks.edge.passes import PassRun
 from tests.bench.great_lake import A_DAY, Plan, build_lake, list_tables, measure_folder
+from tests.catalog import builtin_catalog
 from tests.homes import begin
 
 ARTICLES = 1_000_000
@@ -57,7 +57,7 @@ def main(articles: int = ARTICLES, folder: str = "") -> None:
     with tempfile.TemporaryDirectory(prefix="dateline-bench-") as own:
         home = Path(folder or own) / "home"
         a_day = min(A_DAY, articles // 10)
-        plan = Plan(replace(begin(home, utc_now()), catalog=load_catalog()), articles // a_day, a_day)
+        plan = Plan(replace(begin(home, utc_now()), catalog=builtin_catalog()), articles // a_day, a_day)
         tell_load()
         if not count_articles(plan.run.address):
             build(plan)

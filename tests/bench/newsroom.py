@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-from tasks.catalog.load import load_catalog
+from tests.catalog import builtin_catalog
 from tests.republished import Press
 
 WIRES = ("Norvik", "Meridian", "Lumen", "Bosphor", "Hanriver", "Continental", "Easternstar", "Tarnholm")
@@ -140,4 +140,4 @@ class Newsroom:
 
 @cache
 def _list_states() -> list[tuple[str, str]]:
-    return [(country.name, country.capital) for country in load_catalog().countries if country.capital]
+    return [(country.name, country.capital) for country in builtin_catalog().countries if country.capital]

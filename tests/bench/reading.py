@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import cycle, islice
 
-from tasks.catalog.load import load_catalog
 from tasks.core.dateline.read import read_dateline
 from tasks.core.language import detect_language
 from tasks.core.model import Story
@@ -24,6 +23,7 @@ from tasks.core.page.read import PageText, load_extractor, read_page
 from tasks.core.quotes.find import find_quotes
 from tasks.core.reading import Reader, open_reader
 from tests.bench.contest.gold import PAGES, load_gold
+from tests.catalog import builtin_catalog
 from tests.golden.stories import list_cases, open_story
 from tests.hostile_texts import HOSTILE_TEXTS
 from tests.quality.figures import say
@@ -38,7 +38,7 @@ LINEAR = 2.6  # of twice the text; what is quadratic takes four times as long
 
 def main() -> None:
     """Print the three tables."""
-    reader = open_reader(load_catalog())
+    reader = open_reader(builtin_catalog())
     own = [_cut(open_story(case).text) for case in list_cases() if case.parent.name != "russian"]
     sets = {"golden stories": own} | ({"real pages": load_pages()} if PAGES.is_dir() else {})
     for name, texts in sets.items():

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tasks.catalog.load import load_catalog
 from tasks.core.jsonform import reading_json
 from tasks.core.model import Story
 from tasks.core.reading import read
+from tests.catalog import builtin_catalog
 
 FOLDER = Path(__file__).parent
 
@@ -30,7 +30,7 @@ def case_name(folder: Path) -> str:
 def open_story(folder: Path) -> Story:
     """The story of a case; a wire in its meta.json is one of the built-in catalog."""
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    wires = {wire.wire_id: wire for wire in load_catalog().wires}
+    wires = {wire.wire_id: wire for wire in builtin_catalog().wires}
     return Story(
         text=(folder / "source.txt").read_text(encoding="utf-8").rstrip("\n"),
         title=meta.get("title"),
@@ -41,7 +41,7 @@ def open_story(folder: Path) -> Story:
 
 def read_story(folder: Path) -> dict[str, Any]:
     """The reading of a case as JSON, without the version of the rules, which changes with every phrase."""
-    form = reading_json(read(open_story(folder), load_catalog()))
+    form = reading_json(read(open_story(folder), builtin_catalog()))
     del form["rules_version"]
     return form
 

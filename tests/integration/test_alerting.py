@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from tasks.catalog.load import load_catalog
 from tasks.core.alerts.plan import MAX_TRIES
 from tasks.core.errors import BadInput
 from tasks.edge import alerting, sending
@@ -16,6 +15,7 @@ from tasks.edge.channel_checks import find_channel_faults
 from tasks.edge.channel_trial import try_lines
 from tasks.edge.lake.write import write_lake
 from tasks.settings import read_settings
+from tests.catalog import builtin_catalog
 from tests.claims import CARTAGENA, GENEVA, at, meet, tell
 from tests.fakes import FakeWire, hang, ok, status
 from tests.homes import ask_lake, begin, store
@@ -201,7 +201,7 @@ async def test_a_test_goes_to_every_channel_and_says_what_each_answered(tmp_path
         tmp_path, environ(wire, "file:alerts.jsonl", f"webhook+{wire.url('/hook')}", "carrierpigeon://loft")
     )
 
-    answers = [answer for _, answer in await try_lines(settings, load_catalog())]
+    answers = [answer for _, answer in await try_lines(settings, builtin_catalog())]
 
     assert answers[0] == f"written to {tmp_path / 'alerts.jsonl'}"
     assert answers[1].startswith(f"failed: {wire.host} answered 500")
@@ -213,7 +213,7 @@ async def test_a_channel_is_meant_by_scheme_or_by_what_is_shown_of_it(tmp_path, 
     wire.say("/hook", TAKEN)
     settings = read_settings(tmp_path, environ(wire, "file:alerts.jsonl", f"webhook+{wire.url('/hook')}"))
 
-    answers = await try_lines(settings, load_catalog(), name)
+    answers = await try_lines(settings, builtin_catalog(), name)
 
     assert [answer for _, answer in answers] == [f"{wire.host} answered 200"]
     assert json.loads(wire.requests[0].body)["kind"] == "test"
@@ -221,7 +221,7 @@ async def test_a_channel_is_meant_by_scheme_or_by_what_is_shown_of_it(tmp_path, 
 
 async def test_a_name_that_means_no_channel_is_bad_input(tmp_path, wire):
     with pytest.raises(BadInput, match="pager"):
-        await try_lines(read_settings(tmp_path, environ(wire, "log:")), load_catalog(), "pager")
+        await try_lines(read_settings(tmp_path, environ(wire, "log:")), builtin_catalog(), "pager")
 
 
 async def test_the_heartbeat_is_called(tmp_path, wire):

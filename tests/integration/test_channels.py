@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import tasks.edge.channels
-from tasks.catalog.load import load_catalog
 from tasks.core.alerts.digest import make_message, make_test_message
 from tasks.core.errors import ChannelFailed, ChannelUnknown
 from tasks.edge import sending
@@ -19,6 +18,7 @@ from tasks.edge.channel_checks import find_channel_faults
 from tasks.edge.channels.apprise import defuse
 from tasks.edge.sending import open_channel, send_message
 from tasks.settings import Settings, read_settings
+from tests.catalog import builtin_catalog
 from tests.claims import ALERT, at, raise_alert
 from tests.fake_mail import FakeMail
 from tests.fakes import FakeWire, hang, ok, redirect, status
@@ -250,7 +250,7 @@ async def test_a_mail_carries_title_and_text_and_copy_is_no_markup_in_it(setting
 
 def test_a_webhook_that_the_guard_refuses_is_told_with_the_very_setting_that_allows_it(tmp_path, wire):
     address = f"webhook+{wire.url('/hook')}"
-    catalog = load_catalog()
+    catalog = builtin_catalog()
 
     (fault,) = find_channel_faults(read_settings(tmp_path, {"DATELINE_ALERT_URLS": address}), catalog)
     setting = fault.rpartition("DATELINE_ALLOW=")[2]
@@ -263,6 +263,6 @@ def test_a_webhook_that_the_guard_refuses_is_told_with_the_very_setting_that_all
 def test_a_setting_that_allows_others_already_keeps_them(tmp_path, wire):
     told = {"DATELINE_ALERT_URLS": f"webhook+{wire.url('/hook')}", "DATELINE_ALLOW": "10.0.0.0/8"}
 
-    (fault,) = find_channel_faults(read_settings(tmp_path, told), load_catalog())
+    (fault,) = find_channel_faults(read_settings(tmp_path, told), builtin_catalog())
 
     assert fault.endswith(f"DATELINE_ALLOW=10.0.0.0/8,{wire.host}")

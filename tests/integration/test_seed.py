@@ -7,9 +7,9 @@ from functools import cache
 
 import pytest
 
-from tasks.catalog.load import load_catalog
 from tasks.core.model import Story
 from tasks.core.reading import read
+from tests.catalog import builtin_catalog
 from tests.data import DATA, needs_data
 
 PUBLISHED = datetime(2025, 12, 11, 14, 30, tzinfo=UTC)
@@ -28,7 +28,7 @@ def expected():
 
 @cache
 def seed_reading():
-    return read(Story(story_text(), published_at=PUBLISHED), load_catalog())
+    return read(Story(story_text(), published_at=PUBLISHED), builtin_catalog())
 
 
 def accept(item, key):
@@ -167,7 +167,7 @@ def test_what_must_not_be_is_not():
 def test_either_apostrophe_is_read_alike(mark):
     text = story_text().replace("’", mark).replace("'", mark)
 
-    reading = read(Story(text, published_at=PUBLISHED), load_catalog())
+    reading = read(Story(text, published_at=PUBLISHED), builtin_catalog())
 
     assert [(a.name, a.role, a.country) for a in reading.actors] == [
         (a.name, a.role, a.country) for a in seed_reading().actors

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.catalog import builtin_catalog
 from tests.fakes import Answer, FakeWire, feed, head
 
 pytestmark = pytest.mark.prefect
@@ -64,11 +65,10 @@ def serving_environment(wire, home, **more):
 
 def write_overlay(home, wire):
     """The built-in wires switched off, and one of ours on loopback."""
-    from tasks.catalog.load import load_catalog
 
     wire.say("/feed", feed(""))
     (home / "catalog").mkdir(parents=True)
-    off = "".join(f'[[wire]]\nid = "{known.wire_id}"\nenabled = false\n' for known in load_catalog().wires)
+    off = "".join(f'[[wire]]\nid = "{known.wire_id}"\nenabled = false\n' for known in builtin_catalog().wires)
     own = f'[[wire]]\nid = "own"\nfeeds = [{{ id = "own-feed", url = "{wire.url("/feed")}" }}]\n'
     (home / "catalog" / "wires.toml").write_text(off + own, encoding="utf-8")
 

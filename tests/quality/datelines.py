@@ -13,10 +13,10 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-from tasks.catalog.load import load_catalog
 from tasks.core.dateline.read import read_dateline
 from tasks.core.model import Dateline
 from tasks.core.places import PlaceIndex
+from tests.catalog import builtin_catalog
 from tests.quality.figures import Figure, say
 from tests.quality.wire_items import WIRE, read_item, read_reuters
 
@@ -80,5 +80,5 @@ def _fold(city: str) -> str:
 
 
 def _open_places() -> PlaceIndex:
-    catalog = load_catalog()
+    catalog = builtin_catalog()
     return PlaceIndex(catalog.places, catalog.countries)

@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tasks.catalog.load import load_catalog
 from tasks.core.days.find import DaySpan, find_days
 from tasks.core.flow import flow_lines
 from tasks.core.model import Story
 from tasks.core.reading import read
 from tasks.core.sentences import split_sentences
+from tests.catalog import builtin_catalog
 from tests.golden.stories import case_name, list_cases, open_story, read_story
 
 Form = dict[str, Any]
@@ -45,7 +45,7 @@ def _open(folder: Path) -> GoldStory:
 
 def _find_days(story: Story) -> tuple[tuple[str, str, str, str], ...]:
     """Each expression of time: its words, first and last day, precision; read against the dateline's day."""
-    dateline = read(story, load_catalog()).dateline
+    dateline = read(story, builtin_catalog()).dateline
     day = dateline.date if dateline and dateline.date else _published(story).date()
     start = dateline.body_start if dateline else 0
     spans = [

@@ -21,8 +21,8 @@ from functools import cache
 from typing import Any, Literal
 from urllib.parse import unquote
 
-from tasks.catalog.load import load_catalog
 from tasks.core.reading import open_reader
+from tests.catalog import builtin_catalog
 from tests.data import DATA
 from tests.quality.figures import Figure, say
 
@@ -79,7 +79,7 @@ def judge_links() -> tuple[Counter[Kind], dict[Kind, Counter[str]]]:
     """How many were found, and what was missed, by kind."""
     found: Counter[Kind] = Counter()
     missed: dict[Kind, Counter[str]] = {kind: Counter() for kind in KINDS}
-    reader = open_reader(load_catalog())
+    reader = open_reader(builtin_catalog())
     with gzip.open(EVENTS, "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             linked = list(list_linked(row))

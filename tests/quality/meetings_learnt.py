@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from tasks.catalog.load import load_catalog
 from tasks.core.jsonform import reading_json
 from tasks.core.model import Catalog, Story
 from tasks.core.reading import read
+from tests.catalog import builtin_catalog
 from tests.quality.figures import Figure, say
 from tests.quality.gold_stories import Form, GoldStory
 from tests.quality.meetings import measure_meetings, pair_meetings
@@ -23,7 +23,7 @@ _NOW = datetime(2025, 12, 11, 14, 30, tzinfo=UTC)
 @cache
 def read_learnt() -> tuple[GoldStory, ...]:
     """Every text, read. A gold meeting rests on the whole text, so that any reading of it may be its pair."""
-    catalog = load_catalog()
+    catalog = builtin_catalog()
     cases = tomllib.loads(_FILE.read_text("utf-8"))["case"]
     return tuple(_read_case(raw["text"], raw["gold"], catalog) for raw in cases)
 

@@ -12,10 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tasks.catalog.load import load_catalog
 from tasks.core.jsonform import reading_json
 from tasks.core.model import Story
 from tasks.core.reading import read
+from tests.catalog import builtin_catalog
 from tests.quality.figures import Figure, say
 from tests.quality.gold_stories import GoldStory
 from tests.quality.meetings import Tally, Tell, ignore
@@ -69,7 +69,7 @@ def read_people() -> tuple[GoldStory, ...]:
 def _open(form: Form) -> GoldStory:
     story = Story(text=form["text"].strip("\n"), title=None, published_at=_PUBLISHED, wire=None)
     gold = {part: [_split(part, line) for line in form[part]] for part in _PARTS}
-    found = reading_json(read(story, load_catalog()))
+    found = reading_json(read(story, builtin_catalog()))
     for part in gold["citations"]:
         part["text"] = part["source"]
     return GoldStory(form["name"], story, gold, found, ())

@@ -15,10 +15,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from tasks.catalog.load import load_catalog
 from tasks.core.ledger.key import fold, fold_body
 from tasks.core.model import Meeting, Story
 from tasks.core.reading import Reader, open_reader
+from tests.catalog import builtin_catalog
 from tests.quality.figures import Figure, say
 
 FOLDER = Path(__file__).parents[1] / "golden" / "summits"
@@ -111,4 +111,4 @@ def _fits(case: SummitCase, name: str, day: date | None) -> bool:
 
 @lru_cache(maxsize=1)
 def _reader() -> Reader:
-    return open_reader(load_catalog())
+    return open_reader(builtin_catalog())

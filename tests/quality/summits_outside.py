@@ -11,10 +11,10 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from tasks.catalog.load import load_catalog
 from tasks.core.ledger.decide import resolve_claims
 from tasks.core.model import Decision, LedgerClaim, Meeting, Story
 from tasks.core.reading import open_reader
+from tests.catalog import builtin_catalog
 from tests.quality.cases import Case, read_events
 from tests.quality.figures import say
 
@@ -24,7 +24,7 @@ SAMPLE = 60
 def main() -> None:
     """Print the counts and the sample."""
     cases = [case for case in read_events() if "summit" in case.text.casefold()]
-    reader = open_reader(load_catalog())
+    reader = open_reader(builtin_catalog())
     read = [(case, _find_summits(reader.read_story(_tell(case)).meetings or ())) for case in cases]
     found = [(case, meetings) for case, meetings in read if meetings]
     decisions = resolve_claims(

@@ -14,9 +14,10 @@ from tasks.core.errors import CatalogBroken
 from tasks.core.model import AlertRule
 from tasks.edge.alert_channels import list_lines
 from tasks.settings import read_settings
+from tests.catalog import builtin_catalog
 from tests.claims import ALERT, CARTAGENA
 
-CATALOG = load_catalog()
+CATALOG = builtin_catalog()
 WIRES = {wire.wire_id: wire for wire in CATALOG.wires}
 
 

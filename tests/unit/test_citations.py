@@ -4,13 +4,13 @@ from functools import cache
 
 import pytest
 
-from tasks.catalog.load import load_catalog
 from tasks.core.quotes.citations import CitationFinder
+from tests.catalog import builtin_catalog
 
 
 @cache
 def open_finder():
-    return CitationFinder(load_catalog())
+    return CitationFinder(builtin_catalog())
 
 
 def find(text, start=0, own=()):

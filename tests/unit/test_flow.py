@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from tasks.catalog.load import load_catalog
 from tasks.core.flow import MOST_READ, flow_lines, restore_words, take_prose
 from tasks.core.model import Mention, Story
 from tasks.core.reading import open_reader
+from tests.catalog import builtin_catalog
 
 WRAPPED = """BRUSSELS, Feb 25 (AFP) - The European Union and
 Norway will hold a summit in Oslo on April 9, the Norwegian
@@ -34,7 +34,7 @@ def test_lines_that_are_paragraphs_stay_apart():
 
 
 def test_a_name_that_a_line_end_cuts_is_read_and_its_words_are_the_texts():
-    reading = open_reader(load_catalog()).read_story(
+    reading = open_reader(builtin_catalog()).read_story(
         Story(WRAPPED, None, datetime(2026, 2, 25, tzinfo=UTC), "en", None)
     )
     lind = next(actor for actor in reading.actors or () if actor.name == "Ana Lind")
@@ -53,7 +53,9 @@ def test_a_text_without_end_is_read_to_its_bound():
     text = (
         f"Norway and Chile held talks in Oslo on Monday.{' ' * MOST_READ}Peru and Ghana held talks in Lima on Monday."
     )
-    reading = open_reader(load_catalog()).read_story(Story(text, None, datetime(2026, 2, 25, tzinfo=UTC), "en", None))
+    reading = open_reader(builtin_catalog()).read_story(
+        Story(text, None, datetime(2026, 2, 25, tzinfo=UTC), "en", None)
+    )
 
     assert len(take_prose(text)) == MOST_READ
     assert [meeting.parties for meeting in reading.meetings or ()] == [("CHL", "NOR")]

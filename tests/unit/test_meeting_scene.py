@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from tasks.catalog.load import load_catalog
 from tasks.core.meetings.cast import Casting
 from tasks.core.meetings.entities import DAY, LEADER, MINISTER, OTHER, PLACE, STATE
 from tasks.core.model import Actor, Mention
 from tasks.core.sentences import split_sentences
+from tests.catalog import builtin_catalog
 
-CASTING = Casting(load_catalog())
+CASTING = Casting(builtin_catalog())
 DAY_OF_STORY = date(2025, 12, 11)
 
 

@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.catalog.load import load_catalog
 from tasks.core.dateline.read import read_dateline
 from tasks.core.meetings.reader import MeetingReader
 from tasks.core.names import NameIndex
 from tasks.core.people.reader import PeopleReader
 from tasks.core.places import PlaceIndex
+from tests.catalog import builtin_catalog
 
-CATALOG = load_catalog()
+CATALOG = builtin_catalog()
 READER = MeetingReader(CATALOG)
 PEOPLE = PeopleReader(CATALOG, NameIndex(CATALOG))
 PLACES = PlaceIndex(CATALOG.places, CATALOG.countries)

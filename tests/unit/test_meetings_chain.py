@@ -3,15 +3,15 @@
 import json
 from datetime import UTC, date, datetime
 
-from tasks.catalog.load import load_catalog
 from tasks.core.dateline.read import read_dateline
 from tasks.core.meetings.reader import MeetingReader
 from tasks.core.names import NameIndex
 from tasks.core.people.reader import PeopleReader
 from tasks.core.places import PlaceIndex
+from tests.catalog import builtin_catalog
 from tests.data import DATA, needs_data
 
-CATALOG = load_catalog()
+CATALOG = builtin_catalog()
 READER = MeetingReader(CATALOG)
 PEOPLE = PeopleReader(CATALOG, NameIndex(CATALOG))
 PLACES = PlaceIndex(CATALOG.places, CATALOG.countries)

@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.catalog.load import load_catalog
 from tasks.core.model import Story
 from tasks.core.reading import open_reader
+from tests.catalog import builtin_catalog
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)  # a Wednesday
 
 
 def read(text):
-    meetings = open_reader(load_catalog()).read_story(Story(text, None, NOW, "en", None)).meetings or ()
+    meetings = open_reader(builtin_catalog()).read_story(Story(text, None, NOW, "en", None)).meetings or ()
     return [(each.parties, each.status, each.confidence) for each in meetings if each.kind == "summit"]
 
 

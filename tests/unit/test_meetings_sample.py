@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from tasks.catalog.load import load_catalog
 from tasks.core.dateline.read import read_dateline
 from tasks.core.meetings.reader import MeetingReader
 from tasks.core.names import NameIndex
 from tasks.core.people.reader import PeopleReader
 from tasks.core.places import PlaceIndex
 from tasks.edge.sample_stories import load_sample, tell_text, times_of
+from tests.catalog import builtin_catalog
 
 SAMPLE = load_sample(Path(__file__).parents[2] / "deploy" / "sample")
 SUMMITS = {summit["key"]: summit for summit in SAMPLE.summits}
-CATALOG = load_catalog()
+CATALOG = builtin_catalog()
 READER = MeetingReader(CATALOG)
 PEOPLE = PeopleReader(CATALOG, NameIndex(CATALOG))
 PLACES = PlaceIndex(CATALOG.places, CATALOG.countries)

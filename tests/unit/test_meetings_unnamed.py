@@ -2,16 +2,16 @@
 
 from datetime import UTC, date, datetime
 
-from tasks.catalog.load import load_catalog
 from tasks.core.model import Story
 from tasks.core.reading import open_reader
+from tests.catalog import builtin_catalog
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)  # a Wednesday
 OPENING = "Norwegian President Tor Halvorsen will meet Chilean President Ines Rojas in Oslo on March 20. "
 
 
 def read(text):
-    meetings = open_reader(load_catalog()).read_story(Story(text, None, NOW, "en", None)).meetings
+    meetings = open_reader(builtin_catalog()).read_story(Story(text, None, NOW, "en", None)).meetings
     return [
         (each.kind, each.parties, each.place.name if each.place else None, each.from_day, each.status)
         for each in meetings

@@ -6,10 +6,10 @@ from functools import cache
 
 import pytest
 
-from tasks.catalog.load import load_catalog
 from tasks.core.model import Leader
 from tasks.core.names import NameIndex
 from tasks.core.people.reader import PeopleReader
+from tests.catalog import builtin_catalog
 
 DAY = date(2025, 11, 3)
 LEADERS = (
@@ -25,7 +25,7 @@ LEADERS = (
 
 @cache
 def open_people():
-    catalog = load_catalog()
+    catalog = builtin_catalog()
     catalog = replace(catalog, leaders=catalog.leaders + LEADERS)
     return PeopleReader(catalog, NameIndex(catalog))
 

@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.catalog.load import load_catalog
 from tasks.core.model import Story
 from tasks.core.reading import open_reader
+from tests.catalog import builtin_catalog
 
 PUBLISHED = datetime(2025, 12, 1, tzinfo=UTC)
 
 
 def read(text):
-    actors = open_reader(load_catalog()).read_story(Story(text, None, PUBLISHED, "en", None)).actors
+    actors = open_reader(builtin_catalog()).read_story(Story(text, None, PUBLISHED, "en", None)).actors
     return {actor.name: (actor.country, actor.inferred) for actor in actors}
 
 

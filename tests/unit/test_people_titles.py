@@ -5,14 +5,14 @@ from functools import cache
 
 import pytest
 
-from tasks.catalog.load import load_catalog
 from tasks.core.names import NameIndex
 from tasks.core.people.reader import PeopleReader
+from tests.catalog import builtin_catalog
 
 
 @cache
 def open_people():
-    catalog = load_catalog()
+    catalog = builtin_catalog()
     return PeopleReader(catalog, NameIndex(catalog))
 
 

@@ -4,23 +4,23 @@ from functools import cache
 
 import pytest
 
-from tasks.catalog.load import load_catalog
 from tasks.core.names import NameIndex
 from tasks.core.people.reader import PeopleReader
 from tasks.core.quotes.find import find_quotes
 from tasks.core.quotes.marks import find_quotations
+from tests.catalog import builtin_catalog
 
 CAST = "Danish Foreign Minister Ane Krogh met Finnish President Aino Varis and economist Pekka Lund. "
 
 
 @cache
 def open_names():
-    return NameIndex(load_catalog())
+    return NameIndex(builtin_catalog())
 
 
 @cache
 def open_people():
-    return PeopleReader(load_catalog(), open_names())
+    return PeopleReader(builtin_catalog(), open_names())
 
 
 def read(text, start=0):

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.catalog.load import load_catalog
 from tasks.core.jsonform import reading_json
 from tasks.core.model import Story
 from tasks.core.reading import open_reader
+from tests.catalog import builtin_catalog
 from tests.hostile_texts import HOSTILE_TEXTS
 
-READER = open_reader(load_catalog())
+READER = open_reader(builtin_catalog())
 HOSTILE = pytest.mark.parametrize("name", HOSTILE_TEXTS)
 
 # What copy is made of: put together at random it is often nearly a story.

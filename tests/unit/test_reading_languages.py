@@ -2,11 +2,11 @@
 
 import pytest
 
-from tasks.catalog.load import load_catalog
 from tasks.core.model import Story
 from tasks.core.reading import read
+from tests.catalog import builtin_catalog
 
-CATALOG = load_catalog()
+CATALOG = builtin_catalog()
 
 # All tell of war or talks, some in words that mean something else in a language with rules ("war" is German for "was").
 NOT_READ = {
