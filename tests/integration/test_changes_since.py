@@ -156,7 +156,8 @@ def test_a_cursor_of_another_or_a_restored_lake_is_refused_and_not_answered_with
     loader.address = locate(tmp_path / "copy")
     for _ in range(2):
         with pytest.raises(
-            QueryRefused, match=r"The cursor 000000000002-\w+ is not of this lake.*load everything again"
+            QueryRefused,
+            match=r"^The query failed: The cursor 000000000002-\w+ is not of this lake.*load everything again",
         ):
             loader.load()
         add(loader.address, "c")

@@ -174,4 +174,4 @@ def _kind_of(statement: str) -> str:
 def explain_refusal(error: duckdb.Error) -> str:
     """DuckDB's own words in one line, with the name that was probably meant and where all names are."""
     words = " ".join(re.split(r"LINE \d+:", str(error))[0].split())
-    return f"The query failed: {hint_at(words)}"
+    return f"The query failed: {hint_at(words.removeprefix('Invalid Input Error: '))}"

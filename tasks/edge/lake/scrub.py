@@ -20,10 +20,10 @@ from tasks.core.errors import DatelineError
 from tasks.edge.lake.attach import LakeAddress, connect_writer, unwritable_lake
 from tasks.edge.lake.backup import copy_metadata_aside, find_copies
 from tasks.edge.lake.locks import describe_holder, hold_write_lock
+from tasks.edge.lake.wash import flush_inlined
 
 # Nobody else writes while these run, so that what is an orphan now was left by a process that was killed.
 _STEPS = (
-    "ducklake_flush_inlined_data('lake')",
     "ducklake_rewrite_data_files('lake', delete_threshold => 0)",
     "ducklake_expire_snapshots('lake', older_than => now())",
     "ducklake_cleanup_old_files('lake', cleanup_all => true)",
@@ -66,6 +66,7 @@ def scrub_lake(address: LakeAddress, now: datetime) -> int:
     with hold_write_lock(address, describe_holder("forget", now)):
         with closing(connect_writer(address)) as connection:
             try:
+                flush_inlined(connection)
                 for step in _STEPS:
                     connection.execute(f"CALL {step}").fetchall()  # a call ends when its rows are read
                 connection.execute(_WIDEN)

@@ -19,6 +19,7 @@ from tasks.edge.lake.attach import LakeAddress, connect_reader, connect_writer, 
 from tasks.edge.lake.backup import copy_metadata_aside, find_copies
 from tasks.edge.lake.locks import describe_holder, hold_upkeep_lock, hold_write_lock
 from tasks.edge.lake.migrate import keep_rows_in_files
+from tasks.edge.lake.wash import flush_inlined
 from tasks.edge.lake.write import KEYS
 
 # A DELETE older than an expired snapshot can vanish (duckdb/ducklake #1472), and readers hold snapshots for hours.
@@ -55,7 +56,9 @@ def keep_lake(address: LakeAddress, now: datetime, keep_raw_days: int | None) ->
         backup = copy_metadata_aside(address, "backup", now)
         before = count_files(connection)
         try:
-            keep_rows_in_files(connection)  # lakes that were made before this was settled
+            with hold_write_lock(address, who):
+                keep_rows_in_files(connection)  # lakes that were made before this was settled
+                flush_inlined(connection)
             expired, cleaned, orphans = _compact(partial(_call, connection, address, who), now)
         except duckdb.Error as error:
             raise unwritable_lake(address, error) from error
@@ -74,9 +77,8 @@ def _call(connection: duckdb.DuckDBPyConnection, address: LakeAddress, who: str,
 
 
 def _compact(call: Callable[[str], int], now: datetime) -> tuple[int, int, int]:
-    """All steps in their order; how many snapshots expired, files were cleaned and orphans went."""
+    """All steps after the flush, in their order; how many snapshots expired, files were cleaned and orphans went."""
     old, grace = now - timedelta(days=SNAPSHOT_DAYS), now - timedelta(days=GRACE_DAYS)
-    call("ducklake_flush_inlined_data('lake')")
     # Files of which nearly all rows were deleted (by a wash or by `dateline forget`) are written without these rows.
     call("ducklake_rewrite_data_files('lake')")
     for _ in range(MERGE_ROUNDS):
