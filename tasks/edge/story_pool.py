@@ -21,7 +21,7 @@ from tasks.edge.workers import JobLimits, Trade, WorkerPool
 
 # A text of the longest kind that is read (500,000 characters) takes seconds; a worker 0.2 GB of address space and more.
 STORY_LIMITS = JobLimits(cpu_s=60.0, wall_s=600.0, memory=1 << 30, jobs_a_process=20_000)
-STORIES_A_WORKER = 100  # a worker takes 0.5 s of CPU to start and 0.005 s for a story: fewer are not worth another one
+STORIES_A_WORKER = 100  # a worker takes 0.6 s of CPU to start and 0.01 s for a story: fewer are not worth another
 
 Read = Reading | Failure
 
