@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 
 from tasks.core.errors import DatelineError, LakeMissing
 from tasks.core.quality import describe_fault
+from tasks.core.shards import Shard, shard_of_run
 from tasks.desk.checks import Finding
 from tasks.desk.desk import Desk, open_desk_of
 from tasks.desk.showing import count, describe_age, show_time
@@ -65,9 +66,10 @@ def _check_layout(settings: Settings) -> Iterator[Finding]:
 
 def check_passes(desk: Desk, max_age: timedelta | None) -> Iterator[Finding]:
     """The last pass that finished, passes that failed or stuck, and sums that do not come out."""
-    rows = desk.ask("select * from runs where flow = 'monitor' order by started_at desc limit 50")
+    rows = desk.ask("select * from runs where flow = 'monitor' order by started_at desc limit 100")
     finished = next((row for row in rows if row["status"] == "finished"), None)
     yield _tell_age(desk, finished, max_age)
+    yield from _check_shards(desk, rows, max_age)
     if rows and rows[0]["status"] == "failed":
         what = f"the last pass ({rows[0]['run_id']}) failed: {rows[0]['error']}"
         yield Finding("passes", "fault", what, "mend the cause and run again; nothing committed is lost")
@@ -91,6 +93,18 @@ def _tell_age(desk: Desk, finished: dict[str, Any] | None, max_age: timedelta | 
         mend = "see that `dateline serve` or the timer runs"
         return Finding("passes", "fault", f"{when}, more than {describe_age(max_age)}", mend)
     return Finding("passes", "ok", when)
+
+
+def _check_shards(desk: Desk, rows: Sequence[dict[str, Any]], max_age: timedelta | None) -> Iterator[Finding]:
+    """The shares of the wires whose monitor is missing, where the newest pass was over a share."""
+    of = shard_of_run(rows[0]["run_id"]).of if rows else 1
+    ended = {shard_of_run(row["run_id"]): row["ended_at"] for row in reversed(rows) if row["status"] == "finished"}
+    for shard in (Shard(number, of) for number in range(1, of + 1) if of > 1):
+        at = ended.get(shard)
+        if at is None or (max_age is not None and desk.now - at > max_age):
+            when = f"since {show_time(at, desk.zone)}" if at else "lately"
+            mend = f"see that a worker runs `dateline run --shard {shard}`; nobody else asks its wires"
+            yield Finding("passes", "fault" if max_age else "note", f"no pass over {shard} has finished {when}", mend)
 
 
 def check_feeds(desk: Desk) -> Iterator[Finding]:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tasks.core.errors import PassRunning
-from tasks.core.shards import WHOLE, holds_wire, parse_shard
+from tasks.core.shards import WHOLE, Shard, holds_wire, parse_shard
 from tasks.core.stages import ReadChunk
+from tasks.desk.desk import open_desk
+from tasks.desk.lake_checks import check_passes
 from tasks.edge.alerting import deliver_alerts
 from tasks.edge.archive import TORN
 from tasks.edge.fetching import tell_torn
@@ -18,6 +20,8 @@ from tasks.edge.lake import locks
 from tasks.edge.lake.attach import connect_reader, locate_lake
 from tasks.edge.lake.locks import hold_delivery_lock, hold_pass_lock, read_pass_holders
 from tasks.edge.lake.upkeep import find_duplicates
+from tasks.edge.lake.write import write_lake
+from tasks.edge.passes import record_run
 from tasks.edge.sample import SampleServer, load_sample, sample_wires
 from tasks.edge.storing import store_chunk
 from tasks.settings import read_settings
@@ -190,3 +194,22 @@ async def test_what_the_pass_that_began_first_raises_is_delivered_although_the_o
     store(earlier, tell("norvik-1", "2025-12-11 12:00", meet("ECU", "PAN", on="2025-12-23", place=CARTAGENA)))
     assert (await deliver_alerts(later)).sent + (await deliver_alerts(earlier)).sent == 1
     assert (await deliver_alerts(later)).sent == 0
+
+
+def test_the_doctor_names_the_share_of_the_wires_that_nobody_asks(tmp_path):
+    run = begin(tmp_path, NOW)
+    for number, minutes in ((1, 5), (2, 50)):
+        share = replace(run, shard=Shard(number, 3), run_id=f"20251211T110000-0a1b2{number}-{number}of3")
+        record_run(share, "started")
+        with write_lake(run.address, "test", NOW, "test") as lake:
+            lake.connection.execute(
+                "insert into run_facts by name select * replace ('finished' as event, ? as happened_at) from run_facts "
+                "where run_id = ?",
+                [NOW - timedelta(minutes=minutes), share.run_id],
+            )
+    with open_desk(tmp_path) as desk:
+        at_noon = replace(desk, now=NOW)
+        told = [finding.what for finding in check_passes(at_noon, timedelta(minutes=15)) if "over" in finding.what]
+        quiet = [finding.state for finding in check_passes(at_noon, None) if "over" in finding.what]
+    assert told == ["no pass over 2/3 has finished since 2025-12-11 11:10", "no pass over 3/3 has finished lately"]
+    assert quiet == ["note"]
