@@ -31,14 +31,26 @@ SITE = Path(__file__).parent / "postgres" / "site"
 CHOSEN: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
-            "examples", "lake_adhoc", "lake_locks", "lake_migrate", "lake_mirror", "lake_rows", "lake_sharing",
-            "lake_upkeep", "lake_write", "ledger_store", "macros", "polling", "rereading", "shards",
+            "examples", "lake_adhoc", "lake_locks", "lake_mirror", "lake_rows", "lake_sharing", "lake_write", "macros",
+            "polling", "rereading", "shards",
         ),
         ("",),
     ),
     "alerting": ("an_alert_is_delivered_once", "a_pass_killed", "a_channel_added_later", "a_failed_delivery"),
     "copies": ("a_later_pass", "a_run_again"),
     "crash": ("a_pass_killed_when[a chunk is written", "a_pass_killed_when[alerts are delivered"),
+    "lake_migrate": (
+        "migrating_again", "a_newer_datelines", "an_upgrade_that_fails", "a_lake_whose_upgrade_was_killed",
+        "columns_tables_and_views_of_the_future", "a_long_lived_reader",
+    ),
+    "lake_upkeep": (
+        "the_files_of_many", "files_that_were_merged", "upkeep_and_publish_keep_out", "what_a_killed_writer",
+        "rows_that_were_deleted", "a_key_that_stands_twice",
+    ),
+    "ledger_store": (
+        "a_summit_is_stored", "what_other_wires", "the_same_stories_again", "a_change_is_a_revision",
+        "a_correction_in_a_later_pass", "a_notice",
+    ),
     "lake_publish": ("every_public_relation", "the_file_is_of_one_moment", "a_publish_that_fails"),
     "passes": ("a_page_is_stored", "every_item_has_an_end", "a_second_pass", "a_story_that_the_wire", "an_item_is_given"),
     "publishing": ("a_pass_leaves_three_files",),
