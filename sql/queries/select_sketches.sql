@@ -1,5 +1,4 @@
--- One row per version of an article first seen since $since, and fetched after $after where that is given, with the
--- marks of its sentences.
+-- One row per version of an article first seen since $since (and fetched after $after, where given), with its marks.
 select article_id, version, day, wire_id, origin, published_at, published_source, first_seen_at, sketch
 from article_facts
 where day >= $since and len(sketch) > 0 and ($after::timestamptz is null or fetched_at >= $after::timestamptz)
