@@ -53,10 +53,8 @@ CHOSEN: Mapping[str, tuple[str, ...]] = {
     ),
     "lake_publish": ("every_public_relation", "the_file_is_of_one_moment", "a_publish_that_fails"),
     "passes": ("a_page_is_stored", "every_item_has_an_end", "a_second_pass", "a_story_that_the_wire", "an_item_is_given"),
-    "publishing": ("a_pass_leaves_three_files",),
     "rulings": ("a_merged_meeting", "a_split_takes"),
     "silence": ("a_wire_that_falls_silent_is_told_once",),
-    "tagged_past": ("the_tags_under_other_rules",),
     "visits": ("a_correction_says_what_it_changed",),
 }  # fmt: skip
 

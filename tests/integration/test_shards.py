@@ -137,8 +137,7 @@ def test_shards_without_a_wire_in_common_run_beside_each_other(address, shards):
 
 
 @pytest.mark.parametrize(("first", "second"), [("1/2", "1/2"), ("1/1", "2/3"), ("2/3", "1/1"), ("1/2", "1/3")])
-def test_passes_that_could_have_a_wire_in_common_are_kept_apart(address, monkeypatch, first, second):
-    monkeypatch.setattr(locks, "PASS_WAIT_S", 0.0)
+def test_passes_that_could_have_a_wire_in_common_are_kept_apart(address, first, second):
     words = rf"A pass is already running \(monitor {first}\)"
     with hold_pass_lock(address, f"monitor {first}", parse_shard(first)), pytest.raises(PassRunning, match=words):
         hold_pass_lock(address, "another", parse_shard(second)).__enter__()
@@ -146,8 +145,7 @@ def test_passes_that_could_have_a_wire_in_common_are_kept_apart(address, monkeyp
         assert read_pass_holders(address) == ["another"]
 
 
-def test_who_may_not_run_leaves_no_lock_behind(address, monkeypatch):
-    monkeypatch.setattr(locks, "PASS_WAIT_S", 0.0)
+def test_who_may_not_run_leaves_no_lock_behind(address):
     with hold_pass_lock(address, "whole"), pytest.raises(PassRunning):
         hold_pass_lock(address, "another", parse_shard("1/2")).__enter__()
     with hold_pass_lock(address, "third", parse_shard("1/2")):
