@@ -14,7 +14,7 @@ visited as (
         max(visited_at) as visited_at,
         bool_or(is_first_load) as is_first_load,
         coalesce(bool_or(quality = 'ok'), false) as is_ok,
-        mode(coalesce(quality_reason, reason)) filter (where quality is distinct from 'ok') as reason,
+        mode(coalesce(quality_reason, reason) order by coalesce(quality_reason, reason)) filter (where quality is distinct from 'ok') as reason,
         max(text_length) as text_length,
         bool_or(coalesce(page_title, '') <> '') filter (where quality is not null) as has_title,
         bool_or(has_day) as has_day,
@@ -105,9 +105,9 @@ folded as (
         avg(is_ok::integer) filter (where is_past) as past_ok_share,
         median(text_length) filter (where is_past) as past_median_length,
         quantile_cont(text_length, [0.25, 0.75]) filter (where is_past) as past_spread,
-        mode(reason) filter (where is_recent and not is_ok) as reason,
+        mode(reason order by reason) filter (where is_recent and not is_ok) as reason,
         min(visited_at) filter (where is_recent) as since,
-        arg_max(item_id, (not is_ok, visited_at)) filter (where is_recent) as example_item_id
+        arg_max(item_id, (not is_ok, visited_at, item_id)) filter (where is_recent) as example_item_id
     from sides
     group by wire_id
 ),

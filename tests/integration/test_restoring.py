@@ -27,8 +27,7 @@ from tests.lakes import NOW, items, locate, make_lake, read_lake
 from tests.passes import run_pass
 
 SAMPLE = load_sample(Path(__file__).parents[2] / "deploy" / "sample")
-# Of visits at one moment `wire_layout` takes any, and which comes first depends on the files.
-TOLD = [*KEYS, *(view.name for view in list_sql("views") if view.name != "wire_layout")]
+TOLD = [*KEYS, *(view.name for view in list_sql("views"))]
 
 
 def address_of(home):
