@@ -10,23 +10,17 @@ from tasks.edge.lake.statements import list_sql
 WITHOUT_ANSWER = {"gaps", "silent_feeds", "tags_week", "undelivered", "withdrawn"}
 
 
-@pytest.fixture(scope="module")
-def desk(demo_home):
-    """The demo of today: the questions ask of the last days."""
-    with open_desk(demo_home) as opened:
-        yield opened
-
-
 @pytest.mark.parametrize("example", list_sql("examples"), ids=lambda example: example.name)
-def test_an_example_has_rows_on_the_sample_wire(example, desk):
-    ((meeting,),) = ask(desk.connection, "select meeting_id from summits where name = 'Cartagena Summit'").rows
-    values = {
-        "rules_version": "", "since": "2020-01-01", "on": f"{desk.now:%Y-%m-%d}", "name": "Panama",
-        "words": "ceasefire", "country": "Egypt", "topic": "conflict", "meeting": meeting[:8], "cursor": "",
-    }  # fmt: skip
-    if example.name == "person":
-        values["name"] = "Batista"
-    given = {name: values[name] for name in find_parameters(example.text)}
-    answer = ask(desk.connection, example.text, given or None)
+def test_an_example_has_rows_on_the_sample_wire(example, demo_home):
+    with open_desk(demo_home, example.text) as desk:
+        ((meeting,),) = ask(desk.connection, "select meeting_id from summits where name = 'Cartagena Summit'").rows
+        values = {
+            "rules_version": "", "since": "2020-01-01", "on": f"{desk.now:%Y-%m-%d}", "name": "Panama",
+            "words": "ceasefire", "country": "Egypt", "topic": "conflict", "meeting": meeting[:8], "cursor": "",
+        }  # fmt: skip
+        if example.name == "person":
+            values["name"] = "Batista"
+        given = {name: values[name] for name in find_parameters(example.text)}
+        answer = ask(desk.connection, example.text, given or None)
     if example.name not in WITHOUT_ANSWER:
         assert answer.rows

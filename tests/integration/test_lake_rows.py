@@ -173,7 +173,8 @@ def test_a_reading_fills_every_column_of_its_tables(address):
         expected = [row for name, row in rows if name == table]
         stored = read(address, table)
         assert len(stored) == len(expected), table
-        assert all(row in stored for row in expected), table
+        of_commit = {"commit_seq": 1} if "commit_seq" in stored[0] else {}
+        assert all({**row, **of_commit} in stored for row in expected), table
 
 
 def test_a_claim_has_a_row_for_each_sentence_of_each_meeting(address):

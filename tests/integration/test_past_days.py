@@ -8,11 +8,12 @@ import pytest
 from tasks.edge.forgetting import forget
 from tasks.edge.lake.forget import Wanted
 from tasks.edge.lake.write import write_lake
-from tasks.edge.rereading import reread_stored
+from tasks.edge.rereading import open_reread, reread_day
 from tasks.edge.ruling import merge_meetings, split_meeting
 from tests.claims import BOGOTA, CARTAGENA, at, meet, tell
 from tests.homes import CATALOG, ask_lake, begin, store
 from tests.lakes import fill_row
+from tests.rereads import ReadHere
 
 ON = {"on": "2025-12-20"}
 PLAN = tell("norvik-1", "2025-12-11 09:00", meet("ECU", "PAN", place=CARTAGENA, **ON), wire_id="norvik")
@@ -46,7 +47,8 @@ def split_two(run):
 
 def reread(run):
     other = replace(run, catalog=replace(CATALOG, rules_version="other rules"))  # by which nothing is found
-    reread_stored(other, PLAN.day)
+    with open_reread(other, PLAN.day, PLAN.day, readers=ReadHere(other.catalog)) as under_way:
+        reread_day(under_way, PLAN.day)
 
 
 ACTS = {

@@ -37,7 +37,7 @@ FACTS = (
     "reading_facts", "topic_facts", "evidence_facts", "actor_facts", "quote_facts", "citation_facts", "claim_facts",
     "decision_facts", "meeting_facts", "activation_facts",
 )  # fmt: skip
-MOMENTS = {"read_at", "run_id", "decided_at", "activated_at", "recorded_at"}
+MOMENTS = {"read_at", "run_id", "decided_at", "activated_at", "recorded_at", "commit_seq"}
 
 
 @pytest.fixture(scope="module")
