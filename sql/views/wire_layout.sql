@@ -14,7 +14,8 @@ visited as (
         max(visited_at) as visited_at,
         bool_or(is_first_load) as is_first_load,
         coalesce(bool_or(quality = 'ok'), false) as is_ok,
-        mode(coalesce(quality_reason, reason) order by coalesce(quality_reason, reason)) filter (where quality is distinct from 'ok') as reason,
+        mode(coalesce(quality_reason, reason) order by coalesce(quality_reason, reason))
+            filter (where quality is distinct from 'ok') as reason,
         max(text_length) as text_length,
         bool_or(coalesce(page_title, '') <> '') filter (where quality is not null) as has_title,
         bool_or(has_day) as has_day,
