@@ -39,7 +39,6 @@ CHOSEN: Mapping[str, tuple[str, ...]] = {
     "alerting": ("an_alert_is_delivered_once", "a_pass_killed", "a_channel_added_later", "a_failed_delivery"),
     "copies": ("a_later_pass", "a_run_again"),
     "crash": ("a_pass_killed_when[a chunk is written",),
-    "rereading": ("a_day_read_again", "a_reread_killed"),
     "lake_migrate": (
         "migrating_again", "a_newer_datelines", "an_upgrade_that_fails", "a_lake_whose_upgrade_was_killed",
         "columns_tables_and_views_of_the_future", "a_long_lived_reader",

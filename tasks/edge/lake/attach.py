@@ -17,6 +17,7 @@ from tasks.settings import ANYBODY, Settings, StoreAccess
 
 # Measured for a pass that writes a dozen tables; DuckDB's limit is not a hard cap.
 WRITER_CONFIG = {"memory_limit": "1GB", "threads": "2"}
+READER_CONFIG: dict[str, str] = {}  # all cores and most of the memory, as DuckDB has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def connect_reader(address: LakeAddress, home_source: str = "") -> duckdb.DuckDB
     """A read-only connection. Raises LakeMissing where nothing was ever written."""
     if address.is_sqlite and not address.metadata_file.is_file():
         raise missing_lake(address, home_source)
-    connection = _connect(address, {})
+    connection = _connect(address, READER_CONFIG)
     try:
         connection.execute(address.attach_statement(read_only=True))
     except duckdb.Error as error:

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from tasks.core.errors import DatelineError, LakeMissing, LakeTooNew
-from tasks.edge.lake.attach import LakeAddress, connect_reader, connect_writer, unwritable_lake
+from tasks.edge.lake.attach import LakeAddress, connect_reader, connect_writer, tell_cause, unwritable_lake
 from tasks.edge.lake.backup import copy_metadata_aside, find_copies
 from tasks.edge.lake.dictionary import comment_table, fill_dictionary, is_view
 from tasks.edge.lake.locks import describe_holder, hold_write_lock
@@ -60,7 +60,10 @@ def is_current(address: LakeAddress) -> bool:
 
 
 def read_layout(connection: duckdb.DuckDBPyConnection) -> tuple[int, str]:
-    """The number of the newest migration in the lake (-1 for a new lake), the checksum of its views and macros."""
+    """The number of the newest migration in the lake (-1 for a new lake), the checksum of its views and macros.
+
+    Raises DatelineError where its files cannot be read.
+    """
     try:
         row = connection.execute(
             "select coalesce(max(number), -1), "
@@ -68,6 +71,11 @@ def read_layout(connection: duckdb.DuckDBPyConnection) -> tuple[int, str]:
         ).fetchone()
     except duckdb.CatalogException:
         return -1, ""
+    except duckdb.IOException as error:  # its metadata is there, but its files are not, or their store does not answer
+        raise DatelineError(
+            f"The lake's files cannot be read ({tell_cause(error)}). See that their folder or store is there and "
+            "answers, and that DATELINE_DATA names it."
+        ) from error
     return (int(row[0]), str(row[1])) if row else (-1, "")
 
 
