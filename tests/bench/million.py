@@ -5,6 +5,7 @@
                the lake's time grows from the fifth to the whole; every example question
     passes     500 new articles committed, by a process of its own (tests/bench/lake_pass.py)
     upkeep     200 small passes, then the files that are left for each table and day
+    search     the index of words, made anew, and a question to it
 
 Times mean nothing between machines: what counts is the ratios, and the goals that are given in seconds are told beside the load.
 """
@@ -30,12 +31,13 @@ from typing import Any
 import duckdb
 
 from tasks.edge.clock import utc_now
-from tasks.edge.lake.adhoc import find_parameters
+from tasks.edge.lake.adhoc import attach_index, find_parameters
 from tasks.edge.lake.attach import LakeAddress, connect_reader
 from tasks.edge.lake.migrate import list_made_anew, order_views
-from tasks.edge.lake.statements import list_sql, literal
+from tasks.edge.lake.statements import list_sql, literal, read_sql
 from tasks.edge.lake.upkeep import keep_lake
 from tasks.edge.passes import PassRun
+from tasks.edge.search import index_file, update_index
 from tests.bench.great_lake import A_DAY, Plan, build_lake, list_tables, measure_folder
 from tests.catalog import builtin_catalog
 from tests.homes import begin
@@ -48,7 +50,7 @@ GOALS = {"ratio": 2.5, "example": 2.0, "store": 1.0, "memory": 512, "files": 1}
 WEEK = "select day, topic, count(*) as articles from topics where day > $until::date - 7 and day <= $until::date group by all"
 VALUES = {
     "rules_version": "", "since": "", "on": "", "name": "Lindqvar", "words": "ceasefire", "country": "Kenya",
-    "topic": "conflict", "meeting": "meeting-000100",
+    "topic": "conflict", "meeting": "meeting-000100", "cursor": "",
 }  # fmt: skip
 
 
@@ -65,6 +67,7 @@ def main(articles: int = ARTICLES, folder: str = "") -> None:
         tell_examples(plan.run)
         tell_passes(home)
         tell_upkeep(plan.run)
+        tell_search(plan.run)
         tell_load()
 
 
@@ -110,10 +113,16 @@ def tell_questions(run: PassRun, plain: Path) -> None:
         )
     print(f"topics by day, a week: lake {of_lake:.3f} s, plain file {of_file:.3f} s")
     judge("  against the file", of_lake / of_file, GOALS["ratio"], "x")
-    fifth = json.loads((run.settings.home / "fifth.json").read_text())
-    print(f"  against the lake of {fifth['articles']:,} articles: {of_lake / fifth['seconds']:.2f} x")
+    tell_growth(run.settings.home / "fifth.json", of_lake)
     own, other = measure_folder(run.settings.home / "lake"), plain.stat().st_size
     judge(f"bytes: lake {own / 1e9:.2f} GB, plain file {other / 1e9:.2f} GB", own / other, 1.0, "x")
+
+
+def tell_growth(noted: Path, took: float) -> None:
+    """The week's question against the same when a fifth of the days was there, if this lake was built here."""
+    if noted.exists():
+        fifth = json.loads(noted.read_text())
+        print(f"  against the lake of {fifth['articles']:,} articles: {took / fifth['seconds']:.2f} x")
 
 
 def copy_plain(address: LakeAddress, plain: Path) -> None:
@@ -133,13 +142,24 @@ def tell_examples(run: PassRun) -> None:
     values = {**VALUES, "since": week.isoformat(), "on": (run.now.date() - timedelta(days=1)).isoformat()}
     took = {}
     with closing(connect_reader(run.address)) as lake:
-        for example in list_sql("examples"):
+        for example in [each for each in list_sql("examples") if each.name != "search"]:
             given = {name: values[name] for name in find_parameters(example.text)}
             took[example.name] = measure(lambda: lake.execute(example.text, given or None).fetchall(), 3)  # noqa: B023
     slow = sorted(took.items(), key=lambda part: -part[1])
     print(f"{len(took)} examples, median {median(took.values()):.2f} s; the slowest:")
     for name, seconds in slow[:8]:
         judge(f"  {name}", seconds, GOALS["example"], "s")
+
+
+def tell_search(run: PassRun) -> None:
+    """The index of words made anew, and the example that asks it."""
+    file, begun = index_file(run.settings.home), perf_counter()
+    with closing(connect_reader(run.address)) as lake:
+        update_index(run.settings.home, lake)
+        print(f"the index of words: {perf_counter() - begun:,.0f} s, {file.stat().st_size / 1e9:.1f} GB")
+        lake.execute(attach_index(file))
+        took = measure(lambda: lake.execute(read_sql("examples/search.sql").text, {"words": "ceasefire"}).fetchall(), 3)
+    judge("  search", took, GOALS["example"], "s")
 
 
 def tell_passes(home: Path) -> None:
