@@ -118,9 +118,15 @@ def main(home: str, articles: int = 500, passes: int = 1) -> None:
     for _ in range(passes):
         run = open_run(Path(home), catalog)
         run_pass(run, reader, [room.write(run.now.date()) for _ in range(articles)], times)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    megabytes = peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
-    print(json.dumps({"seconds": dict(times), "memory_mb": round(megabytes)}))  # noqa: T201 - a bench prints
+    print(json.dumps({"seconds": dict(times), "memory_mb": measure_peak()}))  # noqa: T201 - a bench prints
+
+
+def measure_peak() -> int:
+    """The greatest memory of this process in MB. On Linux what `getrusage` says begins with that of whoever started it."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(status.read_text().partition("VmHWM:")[2].split()[0]) >> 10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> (20 if sys.platform == "darwin" else 10)
 
 
 if __name__ == "__main__":
