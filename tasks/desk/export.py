@@ -12,11 +12,9 @@ from tasks.core.errors import BadInput
 from tasks.desk.bars import show_bars
 from tasks.desk.options import Home
 from tasks.desk.showing import count, say
+from tasks.desk.upkeep import open_lake_of_today
 from tasks.edge.clock import utc_now
-from tasks.edge.lake.attach import connect_reader, locate_lake
 from tasks.edge.lake.exporting import export_days
-from tasks.edge.passes import make_lake_ready
-from tasks.settings import read_settings
 
 
 def export_files(
@@ -33,10 +31,7 @@ def export_files(
     bounds = since or date.min, until or date.max
     if bounds[0] > bounds[1]:
         raise BadInput(f"--since {since} is after --until {until}; give the earlier day first.")
-    settings = read_settings(home)
-    address = locate_lake(settings)
-    connect_reader(address, settings.home_source).close()
-    make_lake_ready(settings)  # what is exported are the views of today
+    _, address = open_lake_of_today(home)
     with show_bars():
         done = export_days(address, folder, utc_now(), bounds)
     gone = f", {count(len(done.removed), 'day')} removed" if done.removed else ""

@@ -17,7 +17,7 @@ from tasks.settings import Settings, read_settings
 
 def run_upkeep(*, home: Home = None) -> int:
     """Compact and clean the lake, drop raw pages past their time, and write what is published."""
-    settings, address = _open(home)
+    settings, address = open_lake_of_today(home)
     report = keep_lake(address, utc_now(), settings.keep_raw_days)
     say(
         f"{count(report.files_before, 'file')} became {report.files_after:,}; "
@@ -36,10 +36,10 @@ def run_upkeep(*, home: Home = None) -> int:
 
 def publish_files(*, home: Home = None) -> int:
     """Write press.duckdb (the public relations in one file), summits.ics, alerts.atom and index.html now."""
-    return _publish(*_open(home))
+    return _publish(*open_lake_of_today(home))
 
 
-def _open(home: Home) -> tuple[Settings, LakeAddress]:
+def open_lake_of_today(home: Home) -> tuple[Settings, LakeAddress]:
     """Settings and address of a lake that exists, of today's layout. Raises LakeMissing, and then makes nothing."""
     settings = read_settings(home)
     address = locate_lake(settings)

@@ -39,6 +39,7 @@ from tasks.edge.lake.upkeep import keep_lake
 from tasks.edge.passes import PassRun
 from tasks.edge.search import index_file, update_index
 from tests.bench.great_lake import A_DAY, Plan, build_lake, list_tables, measure_folder
+from tests.bench.lake import measure as measure_runs
 from tests.catalog import builtin_catalog
 from tests.homes import begin
 
@@ -211,12 +212,7 @@ def count_most_files(address: LakeAddress) -> int:
 def measure(work: Callable[[], object], times: int = ROUNDS) -> float:
     """Seconds of the median of some runs, after one that warms."""
     work()
-    took = []
-    for _ in range(times):
-        begun = perf_counter()
-        work()
-        took.append(perf_counter() - begun)
-    return median(took)
+    return measure_runs(work, times)
 
 
 def compare(*works: Callable[[], object]) -> Sequence[float]:

@@ -103,7 +103,7 @@ def refuse_lost(address: LakeAddress) -> None:
     if address.metadata_file.exists():
         return
     copies = find_copies(address, "backup", "before", "broken")
-    data = None if address.data.startswith("s3://") else next(Path(address.data).rglob("*.parquet"), None)
+    data = None if address.is_remote else next(Path(address.data).rglob("*.parquet"), None)
     if copies or data:
         raise DatelineError(
             f"The lake's metadata {address.metadata_file} is gone, but {'copies of it' if copies else 'its data'} are "

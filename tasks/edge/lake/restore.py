@@ -133,7 +133,7 @@ def _find_fault(address: LakeAddress, path: Path) -> str:
             files = metadata.execute(_FILES).fetchall()
     except sqlite3.Error as error:
         return f"it is damaged ({tell_cause(error)})"
-    if address.data.startswith("s3://"):
+    if address.is_remote:
         return ""  # what is missing there tells the first question
     gone = [
         place for place, size in _place_files(address, files) if not (place.is_file() and place.stat().st_size == size)
