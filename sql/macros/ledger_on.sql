@@ -30,10 +30,9 @@ active as (
 reading as (
     select r.day, r.article_id, r.version, r.rules_version
     from reading_facts as r
+    semi join claim_facts as c on c.day = r.day and c.article_id = r.article_id
     left join active as x on x.day = r.day
-    where
-        r.read_at < on_day::date + interval 1 day
-        and exists (select 1 from claim_facts as c where c.day = r.day and c.article_id = r.article_id)
+    where r.read_at < on_day::date + interval 1 day
     qualify row_number() over (
         partition by r.day, r.article_id
         order by r.version desc, (r.rules_version is not distinct from x.rules_version) desc, r.read_at desc
@@ -61,39 +60,53 @@ claims as (
     inner join decision_facts as d
         on d.day = c.day and d.article_id = c.article_id and d.version = c.version
         and d.rules_version = c.rules_version and d.seq = c.seq
+    anti join retracted as t on t.day = c.day and t.article_id = c.article_id
     left join ruled as m on m.action = 'merge' and m.meeting_id = d.meeting_id
     left join ruled as s
         on s.action = 'split' and s.meeting_id = coalesce(m.into_id, d.meeting_id) and s.article_id = d.article_id
     left join ruled as m2 on m2.action = 'merge' and m2.meeting_id = s.into_id
-    where
-        d.decided_at < on_day::date + interval 1 day
-        and not exists (select 1 from retracted as t where t.day = c.day and t.article_id = c.article_id)
+    where d.decided_at < on_day::date + interval 1 day
 ),
 
 behind as (
-    select c.meeting_id, count(*) as claims, count(distinct c.wire_id) as wires, count(distinct c.origin) as origins
+    select
+        c.meeting_id, count(*) as claims, count(distinct c.wire_id) as wires, count(distinct c.origin) as origins,
+        min(c.place) filter (where c.place_precision = 'city') < max(c.place) filter (where c.place_precision = 'city')
+        or max(c.from_day) filter (where c.date_precision = 'day') > min(c.to_day) filter (where c.date_precision = 'day')
+        or (
+            bool_or(c.status in ('held', 'ongoing'))
+            and bool_or(c.status in ('cancelled', 'postponed', 'ruled_out'))
+        ) as differs
     from claims as c
     group by c.meeting_id
 ),
 
--- The latest word of each origin, where two independent ones contradict each other within a day.
+-- The latest word of each origin on a meeting of which not all is told alike; two of a day can contradict each other.
 words as (
-    select *
-    from claims
-    qualify row_number() over (partition by meeting_id, origin order by published_at desc, seq) = 1
+    select
+        c.meeting_id, c.origin, max(c.published_at) as published_at,
+        arg_max(
+            {
+                'place': case when c.place_precision = 'city' then c.place end,
+                'from_day': case when c.date_precision = 'day' then c.from_day end,
+                'to_day': case when c.date_precision = 'day' then c.to_day end,
+                'status': c.status
+            },
+            (c.published_at, -c.seq)
+        ) as told
+    from claims as c
+    semi join (select b.meeting_id from behind as b where b.differs and b.origins > 1) as b on b.meeting_id = c.meeting_id
+    group by c.meeting_id, c.origin
 ),
 
 contradicted as (
     select
         a.meeting_id,
-        bool_or(a.place_precision = 'city' and b.place_precision = 'city' and a.place <> b.place) as place,
+        bool_or(a.told.place <> b.told.place) as place,
+        bool_or(a.told.from_day > b.told.to_day or b.told.from_day > a.told.to_day) as date,
         bool_or(
-            a.date_precision = 'day' and b.date_precision = 'day'
-            and (a.from_day > b.to_day or b.from_day > a.to_day)
-        ) as date,
-        bool_or(
-            a.status in ('held', 'ongoing') and b.status in ('cancelled', 'postponed', 'ruled_out')
-            or b.status in ('held', 'ongoing') and a.status in ('cancelled', 'postponed', 'ruled_out')
+            a.told.status in ('held', 'ongoing') and b.told.status in ('cancelled', 'postponed', 'ruled_out')
+            or b.told.status in ('held', 'ongoing') and a.told.status in ('cancelled', 'postponed', 'ruled_out')
         ) as status
     from words as a
     inner join words as b on b.meeting_id = a.meeting_id and b.origin > a.origin

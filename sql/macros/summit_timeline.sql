@@ -1,15 +1,11 @@
 -- One row per sentence that tells of a meeting, in order of publication; of all days, since the ledger is small.
 create or replace macro summit_timeline(
-    meeting                       -- the beginning of its id, also of one that was merged into it; or its name
+    meeting                       -- the beginning of its id, also of one that was merged into it; or a name of it
 ) as table
 with wanted as (
-    select m.meeting_id
-    from meetings as m
-    where starts_with(m.meeting_id, lower(meeting)) or lower(m.name) = lower(meeting)
-    union
-    select r.into_id
-    from rulings as r
-    where r.action = 'merge' and starts_with(r.meeting_id, lower(meeting))
+    select distinct m.meeting_id
+    from meeting_names as m
+    where starts_with(m.known_id, lower(meeting)) or lower(m.name) = lower(meeting)
 )
 
 select
@@ -29,6 +25,6 @@ select
     c.meeting_id                  -- the meeting
 from meeting_claims as c
 inner join wanted as m on m.meeting_id = c.meeting_id
-left join articles as a on a.day = c.day and a.article_id = c.article_id
+left join article_versions as a on a.day = c.day and a.article_id = c.article_id and a.version = c.version
 left join wires as w on w.wire_id = c.wire_id
 order by c.meeting_id, c.published_at, c.article_id, c.start_char;

@@ -1,15 +1,11 @@
 -- One row per wire that carries a meeting, the first one first; of all days, since the ledger is small.
 create or replace macro wires_on(
-    meeting                       -- the beginning of its id, also of one that was merged into it; or its name
+    meeting                       -- the beginning of its id, also of one that was merged into it; or a name of it
 ) as table
 with wanted as (
-    select m.meeting_id
-    from meetings as m
-    where starts_with(m.meeting_id, lower(meeting)) or lower(m.name) = lower(meeting)
-    union
-    select r.into_id
-    from rulings as r
-    where r.action = 'merge' and starts_with(r.meeting_id, lower(meeting))
+    select distinct m.meeting_id
+    from meeting_names as m
+    where starts_with(m.known_id, lower(meeting)) or lower(m.name) = lower(meeting)
 ),
 
 told as (

@@ -1,5 +1,23 @@
 -- One row per sentence of a current reading that tells of a meeting in the ledger.
 create or replace view meeting_claims as
+-- The current reading of each article, as in `readings`; only articles that tell of meetings are folded, which are a third.
+with active as (
+    select day, arg_max(rules_version, activated_at) as rules_version
+    from activation_facts
+    group by day
+),
+
+current as (
+    select r.day, r.article_id, r.version, r.rules_version
+    from reading_facts as r
+    left join active as x on x.day = r.day
+    inner join (select distinct day, article_id from claim_facts) as c on c.day = r.day and c.article_id = r.article_id
+    qualify row_number() over (
+        partition by r.day, r.article_id
+        order by r.version desc, (r.rules_version is not distinct from x.rules_version) desc, r.read_at desc
+    ) = 1
+)
+
 select
     c.day,                        -- day of the article
     d.meeting_id,                 -- the meeting
@@ -29,9 +47,9 @@ select
     d.reason,                     -- why
     c.rules_version               -- rules that read it
 from claim_facts as c
-inner join readings as r
+inner join current as r
     on r.day = c.day and r.article_id = c.article_id and r.version = c.version and r.rules_version = c.rules_version
 inner join decisions as d
     on d.day = c.day and d.article_id = c.article_id and d.version = c.version
     and d.rules_version = c.rules_version and d.seq = c.seq
-where not exists (select 1 from retractions as t where t.day = c.day and t.article_id = c.article_id);
+anti join retractions as t on t.day = c.day and t.article_id = c.article_id;

@@ -61,14 +61,22 @@ ACTS = {
 }
 
 
+COUNTED = "select meeting_id, claims, wires, origins from meetings where claims > 0 order by meeting_id"
+BEHIND = "select meeting_id, count(*), count(distinct wire_id), count(distinct origin) from meeting_claims group by meeting_id"
+
+
 @pytest.fixture(scope="module")
 def past(tmp_path_factory):
-    """A home after these days, and its ledger as the view `meetings` told it at the end of each."""
+    """A home after these days, and its ledger as the view `meetings` told it at the end of each.
+
+    What stands behind each meeting is counted by `meeting_claims` too, which is a query of its own.
+    """
     home, told = tmp_path_factory.mktemp("past"), {}
     for day, act in ACTS.items():
         run = begin(home, on(day))
         act(run)
         told[day] = ask_lake(run, "from meetings order by meeting_id")
+        assert ask_lake(run, COUNTED) == ask_lake(run, f"{BEHIND} order by meeting_id"), day
     return run, told
 
 

@@ -43,6 +43,9 @@ def test_a_merged_meeting_has_the_claims_of_both_and_the_other_id_leads_to_it(tm
     assert (parties, name, status, wires, claims) == (["ECU", "PAN"], "Pacific Summit", "planned", 2, 2)
     assert ask_lake(run, "select distinct meeting_id from alerts") == [(kept,)]
     assert run_json("summits", gone[:10])["meeting_id"] == kept
+    for given in (kept, gone, gone[:10], "Pacific Summit", "pacific summit"):
+        told = "select meeting_id, count(*) from summit_timeline($given) group by all"
+        assert ask_lake(run, told.replace("$given", f"'{given}'")) == [(kept, 2)], given
 
 
 def test_what_is_told_later_of_either_is_told_of_the_survivor_and_alerts_once(tmp_path):
@@ -67,6 +70,7 @@ def test_a_merge_into_a_meeting_that_is_merged_itself_leads_to_the_last(tmp_path
 
     assert ids(run) == [last]
     assert ask_lake(run, "select count(distinct meeting_id), count(*) from meeting_claims") == [(1, 3)]
+    assert ask_lake(run, "select meeting_id, count(distinct known_id) from meeting_names group by all") == [(last, 3)]
 
 
 def test_a_split_takes_its_articles_to_a_row_of_their_own(tmp_path):
