@@ -19,6 +19,8 @@ POINTS = {
     "alerts are raised, not delivered": ("tasks.edge.alerting", "deliver_alerts", "before"),
     "alerts are delivered, the pass is not ended": ("tasks.edge.alerting", "deliver_alerts", "after"),
 }
+# So few that a pass has several chunks, and dies in the first.
+CHUNK_ITEMS = 16
 
 
 def die_at(point: str) -> None:
@@ -49,10 +51,11 @@ async def _finish(awaited: Any, die: Any) -> None:
 
 async def run_whole_pass(home: str, feeds: str) -> None:
     """All six stages, by the settings of the environment."""
-    from tasks.edge import alerting
+    from tasks.edge import alerting, fetching
     from tasks.edge.passes import open_pass
     from tests.passes import work_off
 
+    fetching.CHUNK_ITEMS = CHUNK_ITEMS
     with open_pass("monitor", home=home, feeds_file=feeds, with_all_feeds=True) as run:
         await work_off(run)
         await alerting.deliver_alerts(run)

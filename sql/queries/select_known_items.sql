@@ -29,5 +29,5 @@ select
     any_value(k.url) as url,
     coalesce(any_value(k.title), '') as title
 from known as k
-inner join outcome_facts as o on o.day = k.day and o.item_id = k.item_id
+left join outcome_facts as o on o.day = k.day and o.item_id = k.item_id
 group by k.item_id, k.day

@@ -36,7 +36,9 @@ from tasks.edge.progress import tell_progress
 if TYPE_CHECKING:
     import duckdb
 
-CHUNK_ITEMS = 200  # some 60 MB of pages at the median size of 254 kB; one transaction and one archive file
+# A chunk is one transaction and one archive file. To commit costs nearly the same for 50 stories as for 500, so it is
+# mostly the weight of the pages that ends one: all are held until they are read (their median is 254 kB).
+CHUNK_ITEMS, CHUNK_BYTES = 500, 64 << 20
 PASS_BUDGET_S = 240.0  # a pass every five minutes should end before the next one begins
 WAIT_DAYS = 15  # an item is given up within 14 days; one more for the pass that gives it up
 FETCHES_AT_ONCE = 40
@@ -67,10 +69,11 @@ async def fetch_chunk(run: PassRun, budget: FetchBudget) -> Fetched:
         tell_torn(run)
     items, has_more = select_work(run, budget)
     budget.chunks += 1
-    budget.tried |= {item.item_id for item in items}
     feed_only, to_fetch, repeats = split_items(run, items)
-    got = await fetch_pages(run, to_fetch)
-    got |= {repeat.item_id: share_page(repeat, got[first.item_id]) for repeat, first in repeats}
+    got = await fetch_pages(run, to_fetch, budget)
+    got |= {repeat.item_id: share_page(repeat, got[first.item_id]) for repeat, first in repeats if first.item_id in got}
+    budget.tried |= got.keys() | {item.item_id for item in feed_only}
+    has_more |= len(got) + len(feed_only) < len(items)
     kept = await asyncio.to_thread(archive_pages, run, budget.chunks, list(got.values()))
     return Fetched(
         number=budget.chunks,
@@ -152,22 +155,29 @@ def share_page(repeat: Item, got: Got) -> Got:
     return item, got[1] if isinstance(got[1], Failure) else replace(got[1], item=item)
 
 
-async def fetch_pages(run: PassRun, items: list[Item]) -> dict[str, Got]:
-    """Each item, with what its visit found, and its page or failure; by item id."""
-    done, wires = 0, run.wires()
+async def fetch_pages(run: PassRun, items: list[Item], budget: FetchBudget) -> dict[str, Got]:
+    """Each item, with what its visit found, and its page or failure; by item id.
+
+    Once the pages weigh CHUNK_BYTES, or the budget is spent, no more visits begin: the other items are left out.
+    """
+    done, weight, wires = 0, 0, run.wires()
     gate = asyncio.Semaphore(FETCHES_AT_ONCE)
     tell_progress("fetch", 0, len(items))
 
-    async def fetch(web: PageWeb, item: Item) -> tuple[str, Got]:
-        nonlocal done
+    async def fetch(web: PageWeb, item: Item) -> tuple[str, Got] | None:
+        nonlocal done, weight
         async with gate:
+            if weight >= CHUNK_BYTES or budget.is_spent():
+                return None
             got = await fetch_page(web, item, wires.get(item.wire_id))
         done += 1
+        weight += len(got[1].body) if isinstance(got[1], Page) else 0
         tell_progress("fetch", done, len(items))
         return item.item_id, got
 
     async with open_page_web(run.settings, run.now) as web:
-        return dict(await asyncio.gather(*(fetch(web, item) for item in items)))
+        fetched = await asyncio.gather(*(fetch(web, item) for item in items))
+    return dict(each for each in fetched if each)
 
 
 async def fetch_page(web: PageWeb, item: Item, wire: Wire | None) -> Got:

@@ -42,14 +42,16 @@ def record_answers(run: PassRun, answers: Sequence[FeedAnswer]) -> list[FeedCoun
         return []
     message = f"poll {run.run_id}: {len(answers)} feeds"
     with write_lake(run.address, f"poll {run.run_id}", run.now, message) as lake:
-        known = read_known_items(lake, answers, run.now)
+        known, endless = read_known_items(lake, answers, run.now)
         # While our own network is down nothing is held against a feed: it would be left alone for hours afterwards.
         is_ill = is_egress_down(answers, not_due=1) or is_egress_ill(answers)
         records = [_judge(run, answer, known, is_ours=is_ill and is_on_the_way(answer)) for answer in answers]
         news = [record.news for record in records]
         gone = find_forgotten(lake, news)
-        items = [item_row(item, entry.key, run.run_id) for new in news for item, entry in new.new]
-        lake.append("item_facts", [{**row, **BLANK_ITEM} if row["item_id"] in gone else row for row in items])
+        fresh = [(item, entry) for new in news for item, entry in new.new if item.item_id not in endless]
+        items = [item_row(item, entry.key, run.run_id) for item, entry in fresh]
+        items = [{**row, **BLANK_ITEM} if row["item_id"] in gone else row for row in items]
+        lake.append("item_facts", items, are_new=True)
         waiting = [row for new in news for row in waiting_rows(run, new)]
         lake.append("outcome_facts", [{**row, **gone.get(row["item_id"], {})} for row in waiting])
         lake.append("poll_facts", [poll_row(run, record) for record in records])
@@ -80,8 +82,14 @@ def _sight(answer: FeedAnswer, news: FeedNews, *, is_ours: bool) -> Sighting:
     )
 
 
-def read_known_items(lake: LakeWriter, answers: Sequence[FeedAnswer], now: datetime) -> dict[str, KnownItem]:
-    """The items of these bodies that the lake holds already."""
+def read_known_items(
+    lake: LakeWriter, answers: Sequence[FeedAnswer], now: datetime
+) -> tuple[dict[str, KnownItem], frozenset[str]]:
+    """The items of these bodies that the lake holds already, and the ids of those that wait for nothing.
+
+    Item and first outcome are one commit, so an item without one comes of a damaged lake: it is new once more, but its
+    row is there.
+    """
     listed = [(answer.feed, entry) for answer in answers if answer.body for entry in answer.body.entries]
     sought = {
         "item_ids": [item_id for feed, entry in listed for item_id in ids_of(feed, entry)],
@@ -89,7 +97,9 @@ def read_known_items(lake: LakeWriter, answers: Sequence[FeedAnswer], now: datet
         "since": (now - ALIAS_WITHIN).date(),
     }
     rows = lake.rows("select_known_items", sought) if listed else []
-    return {row["item_id"]: KnownItem(**{**row, "fingerprint": row["fingerprint"] or ""}) for row in rows}
+    known = [row for row in rows if row["outcome"] is not None]
+    endless = frozenset(row["item_id"] for row in rows if row["outcome"] is None)
+    return {row["item_id"]: KnownItem(**{**row, "fingerprint": row["fingerprint"] or ""}) for row in known}, endless
 
 
 def _sort(run: PassRun, answer: FeedAnswer, known: Mapping[str, KnownItem]) -> FeedNews:

@@ -23,14 +23,19 @@ _ALL = 1_000_000  # more looks than one chunk can hold
 
 
 def select_open(run: PassRun, lake: LakeWriter, items: Iterable[Item]) -> set[str]:
-    """The ids of those items that still wait, or are still to be looked at; another pass may have ended the others."""
+    """The ids of those items that wait as they did, or are still to be looked at.
+
+    The others were ended, or tried in vain, since they were asked for: by another pass, or by this very chunk, whose
+    commit was kept though its answer was lost.
+    """
     listed = list(items)
     planned = {item.item_id for item in listed if item.look in LOOKS}
-    waiting = {item.item_id: item.day for item in listed if item.look not in LOOKS}
-    asked = {"item_ids": list(waiting), "since": min(waiting.values(), default=None)}
+    waiting = {item.item_id: item for item in listed if item.look not in LOOKS}
+    asked = {"item_ids": list(waiting), "since": min((item.day for item in waiting.values()), default=None)}
     rows = lake.rows("select_still_waiting", asked) if waiting else []
+    untried = {row["item_id"] for row in rows if row["attempts"] == waiting[row["item_id"]].attempts}
     due = lake.rows("select_due_looks", look_bounds(run, [], _ALL)) if planned else []
-    return {row["item_id"] for row in rows} | ({row["item_id"] for row in due} & planned)
+    return untried | ({row["item_id"] for row in due} & planned)
 
 
 def text_visit_row(run: PassRun, item: Item, article_id: str, verdict: Verdict) -> Row | None:

@@ -12,8 +12,13 @@ import pytest
 
 from tasks.core.feed.entries import STORY_LENGTH
 from tasks.core.model import PageRule
+from tasks.edge import fetching
 from tasks.edge.archive import read_page
+from tasks.edge.extracting import extract_chunk
 from tasks.edge.passes import PassRun, sum_run
+from tasks.edge.polling import poll_feeds
+from tasks.edge.reading import read_chunk
+from tasks.edge.storing import store_chunk
 from tests.fakes import RSS, Answer, FakeWire, feed, item, ok, rss, status
 from tests.passes import Lab, begin_empty, work_off
 
@@ -160,6 +165,61 @@ def test_one_story_in_two_feeds_is_fetched_once_and_stored_once(lab: Lab) -> Non
 
     assert report == {"stored": 1, "duplicate": 1}
     assert sorted(outcome for outcome, _ in ends(lab).values()) == ["duplicate", "stored"]
+
+
+def test_a_chunk_that_is_stored_again_adds_nothing_whether_its_pages_came_or_failed(lab: Lab) -> None:
+    with FakeWire() as wire:
+        good, bad = wire.say("/good", ok(story("Envoys meet"))), wire.say("/bad", status(503))
+        run = lab.watch({"feed": wire.say("/rss", feed(entry("1", good) + entry("2", bad)))}, wire.host)
+        asyncio.run(poll_feeds(run))
+        fetched = asyncio.run(fetching.fetch_chunk(run, fetching.FetchBudget()))
+        chunk = read_chunk(run, extract_chunk(run, fetched))
+    first, again = store_chunk(run, chunk), store_chunk(run, chunk)
+
+    assert (first.stored, first.waiting) == (1, 1)
+    assert (again.stored, again.waiting, again.unchanged, again.rejected) == (0, 0, 0, 0)
+    ends = "(select i.feed_id, o.outcome, o.attempt from outcome_facts as o join item_facts as i using (day, item_id))"
+    told = [(row["outcome"], row["attempt"]) for row in lab.rows(ends, "outcome, attempt")]
+    assert told == [("stored", 1), ("waiting", 0), ("waiting", 0), ("waiting", 1)]
+
+
+def watch_nine(lab: Lab, wire: FakeWire) -> PassRun:
+    links = [wire.say(f"/{n}", ok(story(f"Envoys meet for round {n}", f"Round {n}.", *TOLD))) for n in range(9)]
+    entries = [entry(str(n), link, f"Envoys meet for round {n}") for n, link in enumerate(links)]
+    return lab.watch({"feed": wire.say("/rss", feed("".join(entries)))}, wire.host)
+
+
+def test_heavy_pages_come_in_chunks_by_their_weight_each_once(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "CHUNK_BYTES", 4 * len(story("Envoys meet for round 1", "Round 1.", *TOLD)))
+    monkeypatch.setattr(fetching, "FETCHES_AT_ONCE", 1)
+    with FakeWire() as wire:
+        run = watch_nine(lab, wire)
+        _, stored = asyncio.run(work_off(run))
+        asked = Counter(request.path for request in wire.requests)
+
+    assert [report.stored for report in stored] == [4, 4, 1]
+    assert all(asked[f"/{n}"] == 1 for n in range(9)), asked
+
+
+def test_no_visit_begins_once_the_budget_of_a_pass_is_spent_and_the_next_pass_has_the_rest(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    budget = fetching.FetchBudget()
+    visited = fetching.fetch_page
+
+    async def visit_and_spend(*given: Any) -> Any:
+        budget.started_at -= fetching.PASS_BUDGET_S / 3
+        return await visited(*given)
+
+    with FakeWire() as wire:
+        run = watch_nine(lab, wire)
+        with monkeypatch.context() as slow:
+            slow.setattr(fetching, "FETCHES_AT_ONCE", 1)
+            slow.setattr(fetching, "fetch_page", visit_and_spend)
+            asyncio.run(poll_feeds(run))
+            fetched = asyncio.run(fetching.fetch_chunk(run, budget))
+        assert (fetched.size, fetched.is_last) == (3, True)
+        assert work(lab, run, 5) == {"stored": 9}
 
 
 def test_each_field_of_an_article_says_where_it_comes_from_and_a_wires_rule_is_obeyed(lab: Lab) -> None:
