@@ -62,10 +62,9 @@ class Plan:
         return [last - timedelta(days=n) for n in reversed(range(self.days))]
 
 
-def build_lake(plan: Plan, tell: Callable[[int], None]) -> None:
-    """Write all of it; `tell` hears how many articles are there, after each day."""
+def build_lake(plan: Plan, bases: Mapping[str, pl.DataFrame], tell: Callable[[int], None]) -> None:
+    """Write all of it, from what `read_bases` gave; `tell` hears how many articles are there, after each day."""
     run = plan.run
-    bases = read_bases(plan)
     with write_lake(run.address, "bench", run.now, "the ledger") as lake:
         mirror_catalog(lake, run.catalog, run.now)
         _lay_meetings(plan, lake)
@@ -207,31 +206,44 @@ def _lay_day(plan: Plan, lake: LakeWriter, number: int, day: date) -> None:
 
 
 _OF_A_READING = ("reading_facts", "topic_facts", "evidence_facts", "actor_facts", "quote_facts", "citation_facts")
+# What a story says of its meeting is what the ledger says, but for one in so many, which tells it otherwise.
+OTHERWISE = 200
+_OF_A_MEETING = ("kind", "parties", "place", "place_region", "place_country", "place_precision", "status")
+_OF_A_MEETING += ("from_day", "to_day", "date_precision")
 
 
 def _lay_readings(lake: LakeWriter) -> None:
-    """The rows of each article's base under its own day and id; days of meetings move with the day."""
+    """The rows of each article's base under its own day and id."""
+    ask = lake.connection.execute
     own = {"day": "l.day", "article_id": "l.article_id"}
-    for table in (*_OF_A_READING, "claim_facts"):
-        moved = {}
-        if table == "reading_facts":
-            moved = {"read_at": "l.seen_at", "filed_on": "l.day"}
-        elif table == "claim_facts":
-            moved = {name: f"t.{name} + (l.day - t.day)::integer" for name in ("from_day", "to_day")}
-            moved |= {"wire_id": "l.wire_id", "origin": "l.wire_id", "published_at": "l.seen_at"}
-        changed = ", ".join(f"{expression} as {name}" for name, expression in (own | moved).items())
-        lake.connection.execute(
-            f"insert into {table} by name select t.* replace ({changed}) "
+    for table in _OF_A_READING:
+        moved = own | ({"read_at": "l.seen_at", "filed_on": "l.day"} if table == "reading_facts" else {})
+        ask(
+            f"insert into {table} by name select t.* replace ({_replace(moved)}) "
             f"from laid as l join base_{table} as t on t.article_id = l.base::varchar"
         )
-    lake.connection.execute(
-        "insert into decision_facts by name "
+    ask(
+        "create temp table decided as "
         "select l.day, l.article_id, t.version, t.rules_version, t.seq, 'attach' as action, 0.9 as score, "
         "'same parties' as reason, l.seen_at as decided_at, 'built' as run_id, m.meeting_id "
         "from laid as l join (select distinct article_id, version, rules_version, seq from base_claim_facts) as t "
         "on t.article_id = l.base::varchar "
         "join lately as m on m.number = hash(l.n, l.day, t.seq) % (select count(*) from lately)"
     )
+    ask("insert into decision_facts by name from decided")
+    told = {"wire_id": "l.wire_id", "origin": "l.wire_id", "published_at": "l.seen_at"}
+    told |= {name: f"if(hash(l.n, t.seq) % {OTHERWISE} = 0, t.{name}, m.{name})" for name in _OF_A_MEETING}
+    ask(
+        f"insert into claim_facts by name select t.* replace ({_replace(own | told)}) "
+        "from laid as l join base_claim_facts as t on t.article_id = l.base::varchar "
+        "join decided as d on d.article_id = l.article_id and d.seq = t.seq "
+        "join (from meeting_facts where revision = 3) as m on m.meeting_id = d.meeting_id"
+    )
+    ask("drop table decided")
+
+
+def _replace(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{expression} as {name}" for name, expression in columns.items())
 
 
 def _lay_polls(plan: Plan, lake: LakeWriter, day: date) -> None:

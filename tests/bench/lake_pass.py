@@ -1,8 +1,8 @@
 """What a pass of new articles costs a lake: `python -m tests.bench.lake_pass HOME [ARTICLES [PASSES]]`.
 
-Each pass is the store's side of a real one, in a process of its own: what the feeds listed is recorded (T1), the waiting
-items are asked for and committed with their readings in chunks (T2), all by the stages' own functions and real readings
-of invented stories. Prints one line of JSON: seconds of each part, and the greatest memory of the process in MB.
+Each pass is the store's side of a real one, in a process of its own: the states of the feeds are read, what the feeds
+listed is recorded (T1), the waiting items are asked for and committed with their readings in chunks (T2), all by the
+stages' own functions and real readings of invented stories. Prints one line of JSON: seconds of each part, and the greatest memory of the process in MB.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from tasks.edge.lake.attach import locate_lake
 from tasks.edge.lake.sharing import share_lake
 from tasks.edge.passes import PassRun, sum_run
 from tasks.edge.poll_record import record_answers
+from tasks.edge.polling import read_feed_states
 from tasks.edge.storing import store_chunk
 from tasks.settings import read_settings
 from tests.bench.newsroom import Copy, Newsroom
@@ -54,6 +55,7 @@ def run_pass(run: PassRun, reader: Reader, copies: Sequence[Copy], times: Times)
     filed = {f"https://wire.example/{run.run_id}/{number}": copy for number, copy in enumerate(copies)}
     answers = list(_answer(run, filed))
     with share_lake(run.address):
+        _clock(times, "lake opened, feeds' states read", lambda: read_feed_states(run))
         _clock(times, "poll recorded (T1)", lambda: record_answers(run, answers))
         budget = FetchBudget(started_at=math.inf)
         has_more, number = True, 0
