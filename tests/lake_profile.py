@@ -54,6 +54,7 @@ CHOSEN: Mapping[str, tuple[str, ...]] = {
     "lake_publish": ("every_public_relation", "the_file_is_of_one_moment", "a_publish_that_fails"),
     "passes": ("a_page_is_stored", "every_item_has_an_end", "a_second_pass", "a_story_that_the_wire", "an_item_is_given"),
     "rulings": ("a_merged_meeting", "a_split_takes"),
+    "search": ("what_came_after_the_index", "sql_finds_what_came_after", "a_forgotten_article"),
     "silence": ("a_wire_that_falls_silent_is_told_once",),
     "visits": ("a_correction_says_what_it_changed",),
 }  # fmt: skip

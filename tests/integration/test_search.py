@@ -19,6 +19,7 @@ from tasks.edge.lake.adhoc import ask
 from tasks.edge.lake.attach import connect_reader, locate_lake
 from tasks.edge.search import Sought, find_stories, index_file, update_index
 from tasks.settings import read_settings
+from tests import lake_profile
 from tests.stories import write_stories
 
 TITLED = {
@@ -56,9 +57,15 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(stored: Path, tmp_path: Path) -> Path:
-    shutil.copytree(stored, tmp_path / "home")
-    return tmp_path / "home"
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A home of its own: a copy, but where its lake is a database on a server."""
+    home = tmp_path / "home"
+    if lake_profile.IS_ON:
+        store(home, TITLED, MENTIONED, OTHER)
+        update(home)
+    else:
+        shutil.copytree(request.getfixturevalue("stored"), home)
+    return home
 
 
 def update(home: Path) -> None:
