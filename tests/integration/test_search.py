@@ -122,6 +122,7 @@ def test_a_search_for_people_is_two_lines_a_story(run: Any) -> None:
         ("search('ferry')", ["Ferry strike ends in Harbourton", "Bridge opened"]),
         ("search('ferry', since := '2025-12-11')", ["Bridge opened"]),
         ("search('ferry', wire := 'meridian-wire')", ["Ferry strike ends in Harbourton"]),
+        ("search('ferry', most := 1)", ["Ferry strike ends in Harbourton"]),
         ("search('ferry NOT bridge')", ["Ferry strike ends in Harbourton"]),
         ("search('it''s')", []),
     ],

@@ -65,7 +65,7 @@ MACROS = list_sql("macros")
 CALLED = {
     "person": "'x'", "subject": "'x'", "words": "'x'", "speaker": "'x'", "about": "'Egypt'", "nation": "'EGY'",
     "country": "'egypt'", "meeting": "'meeting-0001'", "topic": "'conflict'", "text": "'x'",
-    "wire": "'x'", "cursor": "''", "on_day": f"'{DAY}'", "since": f"date '{DAYS[-1]}'", "until": f"'{DAY}'",
+    "wire": "'x'", "cursor": "''", "most": "5", "on_day": f"'{DAY}'", "since": f"date '{DAYS[-1]}'", "until": f"'{DAY}'",
     "from_day": f"'{DAYS[-1]}'", "to_day": f"'{DAY}'",
 }  # fmt: skip
 # Macros over days of articles, called for the days since one. The others fold the ledger, which is of all days, or tell
