@@ -50,15 +50,14 @@ def build_calendar(summits: Sequence[ToldSummit], countries: Mapping[str, str]) 
 
 def fold_line(line: str) -> str:
     """A content line in lines of 75 octets, all but the first with a space before them; no character is cut."""
-    folded, room = [], LINE_OCTETS
-    for character in line:
-        size = len(character.encode())
-        if size > room:
-            folded.append("\r\n ")
-            room = LINE_OCTETS - 1
-        folded.append(character)
-        room -= size
-    return "".join(folded)
+    octets, folded, room = line.encode(), [], LINE_OCTETS
+    while len(octets) > room:
+        end = room
+        while octets[end] & 0xC0 == 0x80:  # within a character
+            end -= 1
+        folded.append(octets[:end])
+        octets, room = octets[end:], LINE_OCTETS - 1
+    return "\r\n ".join(part.decode() for part in (*folded, octets))
 
 
 def escape_text(text: str) -> str:
