@@ -1,4 +1,4 @@
-"""A disk that is full in the middle of a pass: told in one sentence, nothing half stored, nothing lost when there is room.
+"""A disk that is full or cannot be written: told in one sentence, nothing half stored, nothing lost when there is room.
 
 No file of the process may grow beyond a limit (`RLIMIT_FSIZE`): a write beyond it fails as on a full disk, whatever
 library makes it.
@@ -158,3 +158,41 @@ def test_a_disk_that_cannot_be_written_is_one_sentence(kept: Path) -> None:
     told = run_command(0, "export", "/proc/dateline", "--home", str(kept))
     assert (told.returncode, len(told.stderr.strip().splitlines())) == (1, 1)
     assert "The export to /proc/dateline did not end" in told.stderr
+
+
+# What each command says on a disk that cannot be written. Even a reader of SQLite's needs a file beside it.
+ON_A_READ_ONLY_DISK = {
+    ("run",): r"home folder .* cannot be written .* another with --home",
+    ("upkeep",): r"cannot be written.* Make the folder writable",
+    ("publish",): r"cannot be written.* Make the folder writable",
+    ("sql", "from articles"): r"cannot be written.* Make the folder writable, or open .*press.duckdb instead",
+    ("search", "story"): r"cannot be written.* Make the folder writable, or open .*press.duckdb instead",
+}
+
+
+def test_a_read_only_disk_is_told_in_a_sentence_with_the_way_out_and_costs_nothing(kept: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(kept, tmp_path / "home"))
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    for path in (*home.rglob("*"), home):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    done = {command: run_powerless(*command, "--home", str(home)) for command in ON_A_READ_ONLY_DISK}
+    for path in (home, *home.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+    for command, told in ON_A_READ_ONLY_DISK.items():
+        code, words = done[command].returncode, done[command].stderr
+        assert (code, words.count("\n")) == (1, 1), words
+        assert re.search(told, words), words
+    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
+    assert run_command(0, "upkeep", "--home", str(home)).returncode == 0
+    assert find_faults(locate(home), 4) == []
+
+
+def run_powerless(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command by a process that obeys the permissions of files, which root's own processes do not."""
+    powerless = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    if powerless and shutil.which("setpriv") is None:
+        pytest.skip("root writes whatever the permissions say, and there is no setpriv (Debian's util-linux)")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
+    command = [*powerless, sys.executable, "-m", "flows", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, text=True)
