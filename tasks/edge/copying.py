@@ -34,6 +34,8 @@ from tasks.core.novelty import Verdict
 from tasks.core.origins import list_credits, name_origin, name_sources
 from tasks.core.shards import WHOLE
 from tasks.edge.clock import utc_now
+from tasks.edge.lake.sharing import borrow_lake
+from tasks.edge.lake.statements import query
 from tasks.edge.lake.write import LakeWriter, Row
 from tasks.edge.passes import PassRun
 
@@ -153,8 +155,11 @@ def compare_chunk(run: PassRun, lake: LakeWriter, pairs: Iterable[tuple[Article,
     """Compare the texts of a chunk with those of the last days, and with each other."""
     new = {article.article_id: _sketch_article(article, reading) for article, reading in pairs}
     told = [article for article in new.values() if article.sketch]
-    shared = open_window(run, lake).find_shared(told) if told else {}
-    return ChunkCopies(name_sources(run.catalog), new, shared)
+    window = open_window(run)
+    if run.shard != WHOLE:
+        lately = {**_bounds(run), "after": min(run.now, utc_now()) - BESIDE}
+        window.meet(lake.frame("select_sketches", lately))
+    return ChunkCopies(name_sources(run.catalog), new, window.find_shared(told) if told else {})
 
 
 def copy_row(pair: Copied, run: PassRun) -> Row:
@@ -179,17 +184,21 @@ def copy_row(pair: Copied, run: PassRun) -> Row:
 _windows: dict[tuple[object, str], CopyWindow] = {}
 
 
-def open_window(run: PassRun, lake: LakeWriter) -> CopyWindow:
-    """The window of this pass, read by its first chunk; that of an earlier pass of this process is let go."""
+def open_window(run: PassRun) -> CopyWindow:
+    """The window of this pass, read by its first chunk before it takes the write lock, since that takes a while.
+
+    That of an earlier pass of this process is let go.
+    """
     key = run.address, run.run_id
-    bounds: dict[str, Any] = {"since": run.now.date() - timedelta(days=COPY_DAYS), "after": None}
     if key not in _windows:
         _windows.clear()
-        _windows[key] = CopyWindow(lake.frame("select_sketches", bounds))
-    elif run.shard != WHOLE:
-        lately = {"after": min(run.now, utc_now()) - BESIDE}
-        _windows[key].meet(lake.frame("select_sketches", bounds | lately))
+        with borrow_lake(run.address) as connection:
+            _windows[key] = CopyWindow(connection.execute(query("select_sketches"), _bounds(run)).pl())
     return _windows[key]
+
+
+def _bounds(run: PassRun) -> dict[str, Any]:
+    return {"since": run.now.date() - timedelta(days=COPY_DAYS), "after": None}
 
 
 def keep_laid(run: PassRun, copies: ChunkCopies) -> None:

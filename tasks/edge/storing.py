@@ -15,7 +15,7 @@ from tasks.core.model import Article, Item, LedgerClaim, Reading
 from tasks.core.novelty import KnownArticle, Verdict, judge_article
 from tasks.core.schedule import LOOKS
 from tasks.core.stages import ItemFailure, ReadChunk, StoreReport
-from tasks.edge.copying import ChunkCopies, compare_chunk, copy_row, keep_laid
+from tasks.edge.copying import ChunkCopies, compare_chunk, copy_row, keep_laid, open_window
 from tasks.edge.lake.forget import FORGOTTEN, blank_items, read_forgotten
 from tasks.edge.lake.ledger_alerts import LedgerBatch, Revised
 from tasks.edge.lake.ledger_store import store_ledger
@@ -79,6 +79,8 @@ class Told:
 def store_chunk(run: PassRun, chunk: ReadChunk, *, is_import: bool = False) -> StoreReport:
     """Write one chunk; returns how its items ended. Imported stories bring their items with them."""
     message = f"store {run.run_id} chunk {chunk.number}"
+    if chunk.articles:
+        open_window(run)
     with write_lake(run.address, f"store {run.run_id}", run.now, message) as lake:
         articles, failures = (chunk.articles, chunk.failures) if is_import else keep_waiting(run, lake, chunk)
         batch = Batch()

@@ -25,6 +25,7 @@ from tasks.core.reading import Reader, open_reader
 from tasks.core.stages import FeedAnswer, FeedState, ReadChunk
 from tasks.core.text import content_hash
 from tasks.edge.clock import utc_now
+from tasks.edge.copying import open_window
 from tasks.edge.fetching import FetchBudget, select_work
 from tasks.edge.lake.attach import locate_lake
 from tasks.edge.lake.sharing import share_lake
@@ -58,6 +59,7 @@ def run_pass(run: PassRun, reader: Reader, copies: Sequence[Copy], times: Times)
         _clock(times, "lake opened, feeds' states read", lambda: read_feed_states(run))
         _clock(times, "poll recorded (T1)", lambda: record_answers(run, answers))
         budget = FetchBudget(started_at=math.inf)
+        _clock(times, "articles to compare with read", lambda: open_window(run))
         has_more, number = True, 0
         while has_more:
             items, has_more = _clock(times, "waiting items asked for", lambda: select_work(run, budget))
