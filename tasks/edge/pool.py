@@ -11,8 +11,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from types import TracebackType
-from typing import Self
 
 from tasks.core.model import Failure
 from tasks.core.page.read import NOTHING_MORE, PageText, Wanted
@@ -30,30 +28,21 @@ PageBytes = tuple[bytes, str, str]  # body, content type, address
 _TURN = threading.Lock()
 
 
-class PagePool:
-    """Workers for the length of a `with` block; the first page starts them. Usable in any thread, by one at a time."""
+class PagePool(WorkerPool[PageText]):
+    """Workers for pages; the first page starts them."""
 
     def __init__(self, workers: int | None = None, limits: JobLimits = PAGE_LIMITS) -> None:
-        self._pool = WorkerPool(_TRADE, limits, workers or min(os.cpu_count() or 1, MOST_WORKERS))
-
-    def __enter__(self) -> Self:
-        self._pool.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._pool.__exit__(kind, error, trace)
+        super().__init__(_TRADE, limits, workers or min(os.cpu_count() or 1, MOST_WORKERS))
 
     def extract(self, pages: Sequence[PageBytes], wanted: Sequence[Wanted] = ()) -> Iterator[PageText | Failure]:
         """The text of each page or why there is none, in order; `wanted` is of each page, or left out.
 
         Beside the failures of `read_page`: `extract_timeout`, `extract_memory` and `extract_crash`.
         """
-        self._pool.grow(-(-len(pages) // PAGES_A_WORKER))
+        self.grow(-(-len(pages) // PAGES_A_WORKER))
         heads = [wanted_json(each) for each in wanted or [NOTHING_MORE] * len(pages)]
         futures = [
-            self._pool.submit([content_type, url, head], body)
+            self.submit([content_type, url, head], body)
             for (body, content_type, url), head in zip(pages, heads, strict=True)
         ]
         return (future.result() for future in futures)

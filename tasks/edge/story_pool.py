@@ -12,8 +12,6 @@ import os
 import pickle
 from collections.abc import Sequence
 from concurrent.futures import Future
-from types import TracebackType
-from typing import Self
 
 from tasks.core.model import Catalog, Failure, Reading, Story
 from tasks.edge.story_worker import from_json, write_job
@@ -26,11 +24,8 @@ STORIES_A_WORKER = 100  # a worker takes 0.6 s of CPU to start and 0.01 s for a 
 Read = Reading | Failure
 
 
-class StoryPool:
-    """Workers for the length of a `with` block; the first story starts them. Usable in any thread, by one at a time.
-
-    `module` is the workers' program.
-    """
+class StoryPool(WorkerPool[Reading]):
+    """Workers for stories; the first story starts them. `module` is their program."""
 
     def __init__(
         self,
@@ -42,21 +37,12 @@ class StoryPool:
     ) -> None:
         opening = pickle.dumps(catalog, pickle.HIGHEST_PROTOCOL)
         trade = Trade(module, from_json, "read", "reading the text", opening)
-        self._pool = WorkerPool(trade, limits, workers or os.cpu_count() or 1)
-
-    def __enter__(self) -> Self:
-        self._pool.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._pool.__exit__(kind, error, trace)
+        super().__init__(trade, limits, workers or os.cpu_count() or 1)
 
     def read(self, stories: Sequence[Story]) -> list[Future[Read]]:
         """Have these stories read, in any order; the readings or why there are none, in the order of the stories.
 
         The failures are `read_timeout`, `read_memory` and `read_crash`.
         """
-        self._pool.grow(-(-len(stories) // STORIES_A_WORKER))
-        return [self._pool.submit(*write_job(story)) for story in stories]
+        self.grow(-(-len(stories) // STORIES_A_WORKER))
+        return [self.submit(*write_job(story)) for story in stories]

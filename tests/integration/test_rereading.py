@@ -91,7 +91,7 @@ def test_workers_and_chunks_give_the_very_facts_that_one_reader_gives(filled, tm
         reread_all(run, ReadHere(run.catalog))
     monkeypatch.setattr(rereading, "CHUNK", 7)
     with open_run(homes[1]) as run, StoryPool(run.catalog, 2) as pool:
-        pool._pool.grow(2)
+        pool.grow(2)
         reread_all(run, pool)
 
     (one, of_one), (many, of_many) = ((read_facts(each), read_meetings(each)) for each in homes)
