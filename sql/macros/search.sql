@@ -3,7 +3,7 @@ create or replace macro search(
     words,                        -- words that all stand; "a phrase", pref*, AND, OR, NOT (capitals) and brackets
     since := '',                  -- first moment of publication, such as 2026-03-01; left out: of any time
     wire := '',                   -- id of a wire; left out: of any wire
-    most := ''                    -- how many of the best at most; left out: 1000
+    most := ''                    -- how many of the best; left out: 1000, of which alone a `where` outside chooses; -1: all
 ) as table
 select
     f.day::date as day,           -- day of the article

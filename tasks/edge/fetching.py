@@ -158,7 +158,8 @@ def share_page(repeat: Item, got: Got) -> Got:
 async def fetch_pages(run: PassRun, items: list[Item], budget: FetchBudget) -> dict[str, Got]:
     """Each item, with what its visit found, and its page or failure; by item id.
 
-    Once the pages weigh CHUNK_BYTES, or the budget is spent, no more visits begin: the other items are left out.
+    Once the pages weigh CHUNK_BYTES, or the budget is spent, no more visits begin: the other items are left out. Those
+    that begin before one is done are always made, so that a pass whose polls took all its time still gets on.
     """
     done, weight, wires = 0, 0, run.wires()
     gate = asyncio.Semaphore(FETCHES_AT_ONCE)
@@ -167,7 +168,7 @@ async def fetch_pages(run: PassRun, items: list[Item], budget: FetchBudget) -> d
     async def fetch(web: PageWeb, item: Item) -> tuple[str, Got] | None:
         nonlocal done, weight
         async with gate:
-            if weight >= CHUNK_BYTES or budget.is_spent():
+            if weight >= CHUNK_BYTES or (done and budget.is_spent()):
                 return None
             got = await fetch_page(web, item, wires.get(item.wire_id))
         done += 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from tasks.core.address.forms import article_id_of, redact_url
 from tasks.core.novelty import ALIAS_WITHIN, ids_of, sort_entries
@@ -46,6 +46,7 @@ def record_answers(run: PassRun, answers: Sequence[FeedAnswer]) -> list[FeedCoun
         # While our own network is down nothing is held against a feed: it would be left alone for hours afterwards.
         is_ill = is_egress_down(answers, not_due=1) or is_egress_ill(answers)
         records = [_judge(run, answer, known, is_ours=is_ill and is_on_the_way(answer)) for answer in answers]
+        records = [_keep_days(record, endless) for record in records]
         news = [record.news for record in records]
         gone = find_forgotten(lake, news)
         fresh = [(item, entry) for new in news for item, entry in new.new if item.item_id not in endless]
@@ -66,6 +67,14 @@ def _judge(run: PassRun, answer: FeedAnswer, known: Mapping[str, KnownItem], *, 
     return Record(answer, news, folded, is_ours)
 
 
+def _keep_days(record: Record, endless: Mapping[str, date]) -> Record:
+    """The record, with those of its new items that have a row already under the day of that row."""
+    if not any(item.item_id in endless for item, _ in record.news.new):
+        return record
+    new = tuple((replace(item, day=endless.get(item.item_id, item.day)), entry) for item, entry in record.news.new)
+    return replace(record, news=replace(record.news, new=new))
+
+
 def _sight(answer: FeedAnswer, news: FeedNews, *, is_ours: bool) -> Sighting:
     has_body = answer.status == 200 and answer.failure is None
     state = answer.state
@@ -84,11 +93,11 @@ def _sight(answer: FeedAnswer, news: FeedNews, *, is_ours: bool) -> Sighting:
 
 def read_known_items(
     lake: LakeWriter, answers: Sequence[FeedAnswer], now: datetime
-) -> tuple[dict[str, KnownItem], frozenset[str]]:
-    """The items of these bodies that the lake holds already, and the ids of those that wait for nothing.
+) -> tuple[dict[str, KnownItem], dict[str, date]]:
+    """The items of these bodies that the lake holds already, and the days of those that wait for nothing, by id.
 
     Item and first outcome are one commit, so an item without one comes of a damaged lake: it is new once more, but its
-    row is there.
+    row is there, under its day.
     """
     listed = [(answer.feed, entry) for answer in answers if answer.body for entry in answer.body.entries]
     sought = {
@@ -98,7 +107,7 @@ def read_known_items(
     }
     rows = lake.rows("select_known_items", sought) if listed else []
     known = [row for row in rows if row["outcome"] is not None]
-    endless = frozenset(row["item_id"] for row in rows if row["outcome"] is None)
+    endless = {row["item_id"]: row["day"] for row in rows if row["outcome"] is None}
     return {row["item_id"]: KnownItem(**{**row, "fingerprint": row["fingerprint"] or ""}) for row in known}, endless
 
 

@@ -39,12 +39,16 @@ create virtual table words using fts5 (title, text, tokenize = 'unicode61 remove
 # In the order of `rank` alone, with the stories looked up for each: then passages are made for the best only. Sorted by
 # anything more, all that hold a common word would get one (9 s of a million articles in place of 0.5, measured).
 _FIND = """
-select s.day, s.article_id, -rank as score, snippet(words, -1, '[[', ']]', ' ... ', 24) as snippet
-from words cross join stories as s on s.id = words.rowid
-where words match :words and rank match 'bm25(4.0, 1.0)'
-    and (:since is null or s.told_at >= :since) and (:wire is null or s.wire_id = :wire)
-order by rank
-limit :most
+select day, article_id, score, snippet
+from (
+    select s.day, s.article_id, s.told_at, -rank as score, snippet(words, -1, '[[', ']]', ' ... ', 24) as snippet
+    from words cross join stories as s on s.id = words.rowid
+    where words match :words and rank match 'bm25(4.0, 1.0)'
+        and (:since is null or s.told_at >= :since) and (:wire is null or s.wire_id = :wire)
+    order by rank
+    limit :most
+)
+order by score desc, told_at desc, article_id
 """
 # What hinders the writing of a file that may be whole; anything else is the file's own fault.
 _HINDRANCES = frozenset(

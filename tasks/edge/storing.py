@@ -86,7 +86,8 @@ def store_chunk(run: PassRun, chunk: ReadChunk, *, is_import: bool = False) -> S
         batch = Batch()
         store_articles(run, lake, batch, articles, is_import=is_import)
         store_failures(run, batch, failures)
-        # An item that waited until now has no end; one of an import may have got the same from an earlier line.
+        # These items wait as they did when they were fetched, so that the lake cannot hold what comes of it; an item of
+        # an import may have got the same end from an earlier line.
         are_new = _OF_A_VERSION if is_import else _OF_A_VERSION | {"outcome_facts"}
         for table, rows in batch.rows.items():
             lake.append(table, rows, are_new=table in are_new)

@@ -164,9 +164,7 @@ def test_a_disk_that_cannot_be_written_is_one_sentence(kept: Path) -> None:
 ON_A_READ_ONLY_DISK = {
     ("run",): r"home folder .* cannot be written .* another with --home",
     ("upkeep",): r"cannot be written.* Make the folder writable",
-    ("publish",): r"cannot be written.* Make the folder writable",
     ("sql", "from articles"): r"cannot be written.* Make the folder writable, or open .*press.duckdb instead",
-    ("search", "story"): r"cannot be written.* Make the folder writable, or open .*press.duckdb instead",
 }
 
 

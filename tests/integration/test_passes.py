@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from tasks.core.model import PageRule
 from tasks.edge import fetching
 from tasks.edge.archive import read_page
 from tasks.edge.extracting import extract_chunk
+from tasks.edge.lake.write import write_lake
 from tasks.edge.passes import PassRun, sum_run
 from tasks.edge.polling import poll_feeds
 from tasks.edge.reading import read_chunk
@@ -183,6 +185,23 @@ def test_a_chunk_that_is_stored_again_adds_nothing_whether_its_pages_came_or_fai
     assert told == [("stored", 1), ("waiting", 0), ("waiting", 0), ("waiting", 1)]
 
 
+def test_an_item_that_a_damaged_lake_left_without_an_outcome_waits_again_under_its_own_day(lab: Lab) -> None:
+    with FakeWire() as wire:
+        link = wire.say("/a", ok(story("Envoys meet")))
+        bodies = [feed(entry("1", link, "Envoys meet", deck)) for deck in ("Two met.", "Three met.")]
+        run = lab.watch({"feed": wire.say("/rss", *bodies)}, wire.host)
+        asyncio.run(poll_feeds(run))
+        with write_lake(run.address, "test", run.now, "a fault") as lake:
+            lake.connection.execute(
+                "delete from outcome_facts where item_id in (select item_id from item_facts where starts_with(feed_id, ?))",
+                [lab.prefix],
+            )
+        asyncio.run(work_off(lab.later(run, DAYS)))
+
+    assert [(row["outcome"], row["day"]) for row in lab.rows("items")] == [("stored", run.now.date())]
+    assert len(lab.rows("item_facts")) == 1
+
+
 def watch_nine(lab: Lab, wire: FakeWire) -> PassRun:
     links = [wire.say(f"/{n}", ok(story(f"Envoys meet for round {n}", f"Round {n}.", *TOLD))) for n in range(9)]
     entries = [entry(str(n), link, f"Envoys meet for round {n}") for n, link in enumerate(links)]
@@ -220,6 +239,16 @@ def test_no_visit_begins_once_the_budget_of_a_pass_is_spent_and_the_next_pass_ha
             fetched = asyncio.run(fetching.fetch_chunk(run, budget))
         assert (fetched.size, fetched.is_last) == (3, True)
         assert work(lab, run, 5) == {"stored": 9}
+
+
+def test_a_pass_whose_polls_took_all_its_time_still_visits_a_page(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "FETCHES_AT_ONCE", 2)
+    with FakeWire() as wire:
+        run = watch_nine(lab, wire)
+        asyncio.run(poll_feeds(run))
+        fetched = asyncio.run(fetching.fetch_chunk(run, fetching.FetchBudget(started_at=-math.inf)))
+    assert 1 <= fetched.size <= 3
+    assert fetched.is_last
 
 
 def test_each_field_of_an_article_says_where_it_comes_from_and_a_wires_rule_is_obeyed(lab: Lab) -> None:

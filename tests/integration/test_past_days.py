@@ -11,6 +11,7 @@ from tasks.edge.lake.write import write_lake
 from tasks.edge.rereading import open_reread, reread_day
 from tasks.edge.ruling import merge_meetings, split_meeting
 from tests.claims import BOGOTA, CARTAGENA, at, meet, tell
+from tests.disputes import TOLD, find_disputes
 from tests.homes import CATALOG, ask_lake, begin, store
 from tests.lakes import fill_row
 from tests.rereads import ReadHere
@@ -62,6 +63,7 @@ ACTS = {
 
 
 COUNTED = "select meeting_id, claims, wires, origins from meetings where claims > 0 order by meeting_id"
+DISPUTED = "select meeting_id, disputed from meetings where claims > 0"
 BEHIND = "select meeting_id, count(*), count(distinct wire_id), count(distinct origin) from meeting_claims group by meeting_id"
 
 
@@ -77,6 +79,7 @@ def past(tmp_path_factory):
         act(run)
         told[day] = ask_lake(run, "from meetings order by meeting_id")
         assert ask_lake(run, COUNTED) == ask_lake(run, f"{BEHIND} order by meeting_id"), day
+        assert dict(ask_lake(run, DISPUTED)) == find_disputes(ask_lake(run, TOLD)), day
     return run, told
 
 

@@ -86,6 +86,36 @@ def test_a_split_takes_its_articles_to_a_row_of_their_own(tmp_path):
     assert ask_lake(run, "select place from meetings order by first_seen") == [("Cartagena",), (None,)]
 
 
+def test_a_name_goes_with_the_articles_that_are_split_off(tmp_path, run_json):
+    run, kept, _ = merged(tmp_path)
+
+    into = split_meeting(run.address, kept, ["lumen-1"], "another one", NOW + timedelta(hours=2))
+
+    told = "select meeting_id, article_id from summit_timeline('Pacific Summit')"
+    assert ask_lake(run, told) == [(into, "lumen-1")]
+    assert ask_lake(run, "select meeting_id, known_id from meeting_names where name is not null") == [(into, into)]
+    assert run_json("summits", "Pacific Summit")["meeting_id"] == into
+
+
+@pytest.mark.parametrize("way", ["split", "chain"])
+def test_what_a_forgotten_story_said_is_in_no_row_of_the_meetings_that_it_passed_through(tmp_path, run, way):
+    opened, kept, _ = merged(tmp_path)
+    if way == "split":
+        split_meeting(opened.address, kept, ["lumen-1"], "another one", NOW + timedelta(hours=2))
+    else:
+        third = tell("lumen-3", "2025-12-11 11:00", meet("EGY", "ETH", on="2025-12-28"), wire_id="lumen")
+        store(begin(tmp_path, NOW + timedelta(hours=2)), third)
+        (last,) = [one for one in ids(opened) if one != kept]
+        merge_meetings(opened.address, last, kept, "", NOW + timedelta(hours=3))
+
+    assert run("forget", "lumen-1", "--reason", "asked to")[0] == 0
+
+    rows = ask_lake(opened, "select name, aliases, parties from meeting_facts")
+    assert len(rows) > 0
+    assert not any("Pacific Summit" in (name, *(aliases or ())) or "COL" in parties for name, aliases, parties in rows)
+    assert ask_lake(opened, "select count(name) from meeting_names") == [(0,)]
+
+
 def test_a_split_that_leaves_nothing_is_refused(tmp_path):
     run = begin(tmp_path, NOW)
     store(run, PLAN)
@@ -108,6 +138,19 @@ def test_two_origins_that_contradict_each_other_within_a_day_are_a_dispute(tmp_p
     other = tell("lumen-1", "2025-12-11 10:00", meet("ECU", "PAN", **{"on": "2025-12-20", **parts}), wire_id="lumen")
 
     store(run, PLAN, other)
+
+    assert ask_lake(run, "select disputed from summits") == [(disputed,)]
+
+
+@pytest.mark.parametrize(("status", "disputed"), [("cancelled", ["status"]), ("ongoing", []), ("planned", [])])
+def test_a_meeting_that_is_held_by_one_origin_and_called_off_by_another_is_a_dispute(tmp_path, status, disputed):
+    run = begin(tmp_path, NOW)
+    held, other = (
+        tell(f"{wire}-1", "2025-12-11 09:00", meet("ECU", "PAN", on="2025-12-11", status=said), wire_id=wire)
+        for wire, said in (("norvik", "held"), ("lumen", status))
+    )
+
+    store(run, held, other)
 
     assert ask_lake(run, "select disputed from summits") == [(disputed,)]
 

@@ -145,6 +145,19 @@ def test_sql_finds_what_came_after_the_index_and_joins_it_with_the_lake(
     assert all("[[" in row["snippet"] and row["score"] > 0 for row in rows)
 
 
+def test_of_equal_stories_the_newest_comes_first(home: Path, run_json: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    copies = [
+        {**NEW, "url": f"https://meridian.example/copy-{day}", "published_at": f"2025-12-{day}T10:00:00Z"}
+        for day in (12, 14, 13)
+    ]
+    store(home, *copies)
+    capsys.readouterr()
+
+    assert [row["url"][-2:] for row in run_json("search", "sails")] == ["14", "13", "12"]
+    told = [row["published_at"][:10] for row in run_json("sql", "select published_at from search('sails')")]
+    assert told == ["2025-12-14", "2025-12-13", "2025-12-12"]
+
+
 def test_sql_cannot_write_the_index(run: Any) -> None:
     code, _, err = run("sql", "delete from search_index.stories")
 

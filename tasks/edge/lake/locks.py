@@ -29,7 +29,7 @@ from tasks.edge.lake.attach import LakeAddress, tell_cause
 if TYPE_CHECKING:
     import psycopg
 
-# A transaction holds the write lock for well under a second; a queue of a dozen shards still moves within this.
+# A transaction holds the write lock for a second or two at most; a queue of a dozen shards still moves within this.
 WRITE_WAIT_S = 120.0
 # A look at who holds the lock (`read_holder`) takes it for a moment; a pass must not be turned away by that.
 PASS_WAIT_S = 0.5
