@@ -59,7 +59,7 @@ def run_pass(run: PassRun, reader: Reader, copies: Sequence[Copy], times: Times)
         _clock(times, "lake opened, feeds' states read", lambda: read_feed_states(run))
         _clock(times, "poll recorded (T1)", lambda: record_answers(run, answers))
         budget = FetchBudget(started_at=math.inf)
-        _clock(times, "articles to compare with read", lambda: open_window(run))
+        _clock(times, "articles to compare with read (T2)", lambda: open_window(run))
         has_more, number = True, 0
         while has_more:
             items, has_more = _clock(times, "waiting items asked for", lambda: select_work(run, budget))

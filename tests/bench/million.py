@@ -63,9 +63,9 @@ def main(articles: int = ARTICLES, folder: str = "") -> None:
         place = Path(folder or own)
         whole, fifth = plan_lake(place / "home", articles), plan_lake(place / "fifth", articles, part=5)
         tell_load()
-        if not count_articles(whole.run.address):
+        if missing := [plan for plan in (fifth, whole) if not count_articles(plan.run.address)]:
             bases = read_bases(whole)
-            for plan in (fifth, whole):
+            for plan in missing:
                 build(plan, bases)
         tell_questions(whole.run, fifth.run, place / "plain.duckdb")
         tell_examples(whole.run)
