@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any
 
 from prefect import get_run_logger, task
@@ -57,9 +58,12 @@ async def conclude(run: Parcel[PassRun], polled: Parcel[PollReport], told: Parce
     raised = await asyncio.to_thread(read_raised, opened)
     total = await asyncio.to_thread(sum_run, opened)
     faults = await asyncio.to_thread(list_faults, opened.address, opened.now, opened.run_id)
-    words = describe_pass(opened.run_id, total, polled.content, told.content, raised, faults)
+    amiss = [remark.words for remark in faults]
+    words = describe_pass(opened.run_id, total, polled.content, told.content, raised, amiss)
     await acreate_markdown_artifact(key="pass", markdown=words, description="The sum of the pass, and its alerts.")
     await rename_run(name_pass(opened.now, total, polled.content))
-    fault = await call_heartbeat(opened.settings)
-    for amiss in (*faults, *([fault] if fault else [])):
-        get_run_logger().warning(amiss)
+    log = get_run_logger()
+    for remark in faults:  # what is only to know, as that a wire is silent, stands there after every pass
+        log.log(logging.WARNING if remark.state == "fault" else logging.INFO, remark.words)
+    if fault := await call_heartbeat(opened.settings):
+        log.warning(fault)

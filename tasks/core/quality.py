@@ -24,6 +24,14 @@ class Fault:
     first: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence for a log: of something that is broken, or of something to know."""
+
+    state: Literal["fault", "note"]
+    words: str
+
+
 def find_fault(check: str, grain: str, rows: Sequence[str]) -> Fault | None:
     """The fault that the rows of a check tell, nothing where there are none; `grain` is the first line of its file."""
     if not rows:

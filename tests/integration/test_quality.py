@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from flows.__main__ import main
-from tasks.core.quality import tell_fault
+from tasks.core.quality import Remark, tell_fault
 from tasks.desk.pass_report import print_pass
 from tasks.edge.clock import utc_now
 from tasks.edge.lake.attach import connect_reader, connect_writer
@@ -77,7 +77,7 @@ def test_a_fault_is_told_by_its_check_alone(run, name):
     (fault,) = check(run, run_id=run.run_id).values()
     assert fault.state == "fault"
     assert words in fault.first
-    assert list_faults(run.address, run.now, run.run_id) == [tell_fault(fault)]
+    assert list_faults(run.address, run.now, run.run_id) == [Remark("fault", tell_fault(fault))]
 
 
 @pytest.mark.parametrize("ends", ["end_char = 4000", "end_char = start_char", "sentence = 'Other words.'"])
@@ -164,8 +164,9 @@ def test_the_end_of_a_pass_and_the_doctor_tell_the_fault_and_its_mend(tmp_path, 
 
 
 def test_a_lake_that_cannot_be_checked_stops_nothing_and_is_told(tmp_path):
-    (words,) = list_faults(locate(tmp_path / "none"), NOW, "run")
-    assert words.startswith("The stored data was not checked (No lake at")
+    (remark,) = list_faults(locate(tmp_path / "none"), NOW, "run")
+    assert remark.state == "fault"
+    assert remark.words.startswith("The stored data was not checked (No lake at")
 
 
 def test_the_demos_lake_is_healthy(demo_home):

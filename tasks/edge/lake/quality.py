@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import duckdb
 
 from tasks.core.errors import DatelineError
-from tasks.core.quality import Fault, find_fault, tell_fault
+from tasks.core.quality import Fault, Remark, find_fault, tell_fault
 from tasks.edge.lake.adhoc import find_parameters
 from tasks.edge.lake.attach import LakeAddress, tell_cause
 from tasks.edge.lake.sharing import borrow_lake
@@ -21,13 +21,13 @@ FIRST_DAY = date(1970, 1, 2)  # the day before is that of a migration's own rows
 _FIRST_DAY_OF_RUN = "select min(day) from reading_facts where day >= $since and run_id = $run_id"
 
 
-def list_faults(address: LakeAddress, now: datetime, run_id: str) -> list[str]:
+def list_faults(address: LakeAddress, now: datetime, run_id: str) -> list[Remark]:
     """What is amiss after a pass, each in a sentence with what to do; never an error, since the pass itself is done."""
     try:
         with borrow_lake(address) as connection:
-            return [tell_fault(fault) for fault in check_quality(connection, now, run_id=run_id)]
+            return [Remark(fault.state, tell_fault(fault)) for fault in check_quality(connection, now, run_id=run_id)]
     except (duckdb.Error, DatelineError) as error:
-        return [f"The stored data was not checked ({tell_cause(error)}); run `dateline doctor`."]
+        return [Remark("fault", f"The stored data was not checked ({tell_cause(error)}); run `dateline doctor`.")]
 
 
 def check_quality(
