@@ -46,7 +46,8 @@ def record_answers(run: PassRun, answers: Sequence[FeedAnswer]) -> list[FeedCoun
         # While our own network is down nothing is held against a feed: it would be left alone for hours afterwards.
         is_ill = is_egress_down(answers, not_due=1) or is_egress_ill(answers)
         records = [_judge(run, answer, known, is_ours=is_ill and is_on_the_way(answer)) for answer in answers]
-        records = [_keep_days(record, endless) for record in records]
+        if endless:
+            records = [_keep_days(record, endless) for record in records]
         news = [record.news for record in records]
         gone = find_forgotten(lake, news)
         fresh = [(item, entry) for new in news for item, entry in new.new if item.item_id not in endless]
@@ -69,8 +70,6 @@ def _judge(run: PassRun, answer: FeedAnswer, known: Mapping[str, KnownItem], *, 
 
 def _keep_days(record: Record, endless: Mapping[str, date]) -> Record:
     """The record, with those of its new items that have a row already under the day of that row."""
-    if not any(item.item_id in endless for item, _ in record.news.new):
-        return record
     new = tuple((replace(item, day=endless.get(item.item_id, item.day)), entry) for item, entry in record.news.new)
     return replace(record, news=replace(record.news, new=new))
 

@@ -2,7 +2,8 @@
 
 Each pass is the store's side of a real one, in a process of its own: the states of the feeds are read, what the feeds
 listed is recorded (T1), the waiting items are asked for and committed with their readings in chunks (T2), all by the
-stages' own functions and real readings of invented stories. Prints one line of JSON: seconds of each part, and the greatest memory of the process in MB.
+stages' own functions and real readings of invented stories. Prints one line of JSON: seconds of each part, and the
+greatest memory of the process in MB.
 """
 
 from __future__ import annotations

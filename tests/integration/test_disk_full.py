@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -106,9 +106,9 @@ def test_a_pass_whose_disk_is_full_at(where: str, tmp_path: Path, wire: FakeWire
     assert len(delivered) == 1
 
 
-def run_command(limit: int, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_command(limit: int, *arguments: str, by: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
-    command = [sys.executable, "-c", COMMAND, str(limit), *arguments]
+    command = [*by, sys.executable, "-c", COMMAND, str(limit), *arguments]
     return subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, text=True)
 
 
@@ -191,6 +191,4 @@ def run_powerless(*arguments: str) -> subprocess.CompletedProcess[str]:
     powerless = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
     if powerless and shutil.which("setpriv") is None:
         pytest.skip("root writes whatever the permissions say, and there is no setpriv (Debian's util-linux)")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
-    command = [*powerless, sys.executable, "-m", "flows", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=kept, capture_output=True, text=True)
+    return run_command(0, *arguments, by=powerless)
